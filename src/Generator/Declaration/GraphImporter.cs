@@ -1,0 +1,25 @@
+using System.Linq;
+using Sinter.Generator.GraphIR;
+
+namespace Sinter.Generator.Declaration;
+
+/// <summary>The records of an entry point back to a graph that passes may work on.</summary>
+internal static class GraphImporter
+{
+    public static Graph Import(EntryPoint entry)
+    {
+        var graph = new Graph();
+        foreach (var node in entry.Nodes)
+            graph.Add(node.Op, [.. node.Operands.Select(operand => graph.Values[operand])], node.Name);
+        foreach (var output in entry.Outputs)
+            graph.Outputs.Add(new GraphOutput(output.Kind, output.Name, graph.Values[output.Node]));
+        return graph;
+    }
+
+    /// <summary>The other way: what the tracer built, as records.</summary>
+    public static (GraphNode[] Nodes, NodeOutput[] Outputs) Export(Graph graph) =>
+    (
+        [.. graph.Values.Select(v => new GraphNode(v.Op, [.. v.Operands.Select(o => o.Id)], v.Name))],
+        [.. graph.Outputs.Select(o => new NodeOutput(o.Kind, o.Name, o.Value.Id))]
+    );
+}

@@ -1,0 +1,23 @@
+using System;
+
+namespace Sinter.Generator.GraphIR;
+
+/// <summary>The element type of a tensor.</summary>
+internal enum DType
+{
+    Float32,
+    Int32,
+    Bool,
+}
+
+internal static class DTypes
+{
+    /// <summary>The name in printed graphs: f32, i32, bool.</summary>
+    public static string ShortName(this DType type) => type switch
+    {
+        DType.Float32 => "f32",
+        DType.Int32 => "i32",
+        DType.Bool => "bool",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+
+namespace Sinter.Generator.Layers;
+
+/// <summary>
+/// What a layer class of the user's library means: its parameters and its forward, in graph terms. The class of the same name in
+/// <c>src/Attributes/Layers</c> has the constructor and the properties; both lists are one fact, kept in <see cref="Parameters"/> and checked by a test.
+/// </summary>
+internal abstract class LayerDefinition
+{
+    /// <summary>The class in the user's library: "Conv2d".</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>What layers of this kind are called in a sequence of attributes, before their number: "conv" gives conv1, conv2.</summary>
+    public abstract string Stem { get; }
+
+    public abstract string Doc { get; }
+
+    /// <summary>Constructor parameters, then (in the same list, with <c>IsProperty</c>) settable properties.</summary>
+    public abstract EquatableArray<LayerParameter> Parameters { get; }
+
+    /// <summary>Applies the layer to one operand.</summary>
+    public abstract Value Forward(LayerContext layer, Value x);
+}
+
+/// <summary>A setting of a layer.</summary>
+/// <param name="IsProperty">True: set by name, <c>Padding = 1</c>; false: a constructor parameter.</param>
+internal sealed record LayerParameter(string Name, ParameterKind Kind, string Doc, bool IsProperty = false)
+{
+    /// <summary>The C# text of the default; null: required.</summary>
+    public string? Default { get; init; }
+}
+
+/// <summary>One layer of a model while it is applied: its settings, and the tensors it owns. Asking twice for one name gives the same tensor.</summary>
+internal abstract class LayerContext(CallArguments settings)
+{
+    /// <summary>The constructor arguments and properties that the user gave.</summary>
+    public CallArguments Settings { get; } = settings;
+
+    public bool Training => Settings.Training;
+
+    /// <summary>A learned tensor "path.name"; its shape must be the same at every use of the layer, otherwise <see cref="ShapeException"/>.</summary>
+    public abstract Value Parameter(string name, Shape shape, Initializer initializer);
+
+    /// <summary>A tensor that is kept but not learned, "path.name".</summary>
+    public abstract Value State(string name, Shape shape, Initializer initializer);
+
+    /// <summary>The state's content after this training step.</summary>
+    public abstract void Update(string name, Value next);
+
+    /// <summary>A number no other random op of the model has (dropout masks).</summary>
+    public abstract int RandomStream();
+}

@@ -1,0 +1,47 @@
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+
+namespace Sinter.Generator.LoopIR;
+
+/// <summary>One entry point as kernels in order, with the memory plan.</summary>
+/// <param name="Prepare">Runs once after the parameters changed: packing, folding, everything that depends on parameters and states alone. Empty for training.</param>
+/// <param name="Main">Runs on every call.</param>
+/// <param name="ArenaSize">Elements (of four bytes) of working memory for one call.</param>
+/// <param name="PreparedSize">Elements that <see cref="Prepare"/> fills and that live as long as the parameters stay.</param>
+internal sealed record EntryProgram(
+    EquatableArray<Launch> Prepare,
+    EquatableArray<Launch> Main,
+    Dim ArenaSize,
+    Dim PreparedSize);
+
+/// <summary>A kernel applied to buffers, in the order of its slots.</summary>
+internal sealed record Launch(Kernel Kernel, EquatableArray<Location> Arguments);
+
+/// <summary>Where a buffer begins.</summary>
+/// <param name="Index">Input, Output: which one, in the order of the entry point.</param>
+/// <param name="Offset">In elements from there.</param>
+internal sealed record Location(Space Space, int Index, Dim Offset);
+
+internal enum Space
+{
+    /// <summary>Given by the caller.</summary>
+    Input,
+
+    /// <summary>A result's memory, given by the caller; the scalars loss and metrics follow the results in order.</summary>
+    Output,
+
+    /// <summary>The flat parameter buffer.</summary>
+    Parameter,
+
+    /// <summary>The flat buffer of states.</summary>
+    State,
+
+    /// <summary>The flat gradient buffer, laid out as the parameters.</summary>
+    Gradient,
+
+    /// <summary>Working memory of one call.</summary>
+    Arena,
+
+    /// <summary>What Prepare filled.</summary>
+    Prepared,
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Threading;
+using Sinter.Generator.Autodiff;
+using Sinter.Generator.Declaration;
+using Sinter.Generator.Emission;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.Lowering;
+using Sinter.Generator.LoopIR;
+using Sinter.Generator.Passes;
+
+namespace Sinter.Generator;
+
+/// <summary>The compiler in one page: trace (done: the declaration) → differentiate → passes → lower → emit.</summary>
+internal static class ModelCompiler
+{
+    public static CompiledModel Compile(ModelDeclaration model, CancellationToken cancellation)
+    {
+        if (model.HasErrors) return ModelEmitter.EmitStubs(model);
+        var layout = new ModelLayout(model);
+        var programs = new List<EntryProgram>();
+        foreach (var entry in model.Entries)
+        {
+            var graph = GraphImporter.Import(entry);                                          // GraphIR/
+            if (entry.Kind == EntryKind.Training)
+                graph = ReverseMode.Differentiate(graph, entry.Trains);                       // Autodiff/
+            graph = PassList.Run(graph, cancellation);                                        // Passes/
+            programs.Add(Lower.ToKernels(graph, layout, entry.Kind));                         // Lowering/
+        }
+        return ModelEmitter.Emit(model, layout, programs.ToEquatableArray());                 // Emission/
+    }
+}

@@ -1,0 +1,18 @@
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+
+namespace Sinter.Generator.Ops.Elementwise;
+
+/// <summary>y = a / b.</summary>
+internal sealed record Divide : BinaryOp
+{
+    public override string Name => "div";
+
+    public override string Doc => "y = a / b.";
+
+    protected override string? Function => null;
+
+    protected override Expr Scalar(Expr a, Expr b) => a / b;
+
+    protected override (Value? A, Value? B) Vjp(Value a, Value b, Value y, Value dy) => (dy / b, -(dy * y) / b);
+}
