@@ -24,7 +24,7 @@ public struct ContractionShape
     /// <summary>From one row to the next in C; columns are neighbors.</summary>
     public nint StrideCM;
 
-    /// <summary>B lies in panels as <see cref="Packing"/> writes them.</summary>
+    /// <summary>B lies in panels as <c>Packing</c> writes them.</summary>
     public bool PackedB;
 }
 

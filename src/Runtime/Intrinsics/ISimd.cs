@@ -4,7 +4,7 @@ namespace Sinter.Runtime;
 
 /// <summary>
 /// A vector of floats of one width: what kernels are generic over, so that each is written once and compiled per width
-/// (<see cref="Simd512"/>, <see cref="Simd256"/>, <see cref="Simd128"/>). A comparison gives a vector whose lanes are all ones (true) or all zeros.
+/// (<c>Simd512</c>, <c>Simd256</c>, <c>Simd128</c>). A comparison gives a vector whose lanes are all ones (true) or all zeros.
 /// </summary>
 /// <remarks>All members are inlined; a struct around the hardware vector costs nothing.</remarks>
 public interface ISimd<TSelf> :
@@ -91,6 +91,6 @@ public interface ISimd<TSelf> :
     /// <summary>The unbiased exponent and the mantissa in [1, 2) of each lane, denormals included: what log begins with.</summary>
     static abstract (TSelf Exponent, TSelf Mantissa) Split(TSelf a);
 
-    /// <summary>Uniform numbers in [0, 1) for elements index, index + 1, …: <see cref="Philox"/>'s, lane by lane.</summary>
+    /// <summary>Uniform numbers in [0, 1) for elements index, index + 1, …: <c>Philox</c>'s, lane by lane.</summary>
     static abstract TSelf RandomUniform(ulong seed, long step, int stream, nint index);
 }
