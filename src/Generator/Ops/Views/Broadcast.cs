@@ -6,7 +6,7 @@ using Sinter.Generator.Infrastructure;
 namespace Sinter.Generator.Ops.Views;
 
 /// <summary>Stretches extents of one, and adds outer axes, up to a shape.</summary>
-internal sealed record Broadcast : ViewOp
+internal sealed record Broadcast : ViewOp, IExpandingView
 {
     public Shape Shape { get; init; } = Shape.Of(1);
 

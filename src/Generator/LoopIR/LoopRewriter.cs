@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+
+namespace Sinter.Generator.LoopIR;
+
+/// <summary>Walks statements: rewrites or lists the index expressions in them.</summary>
+internal static class LoopRewriter
+{
+    public static Expr Rewrite(this Expr expr, Func<Dim, Dim> index) => expr switch
+    {
+        Load load => load with { Index = index(load.Index) },
+        IndexValue value => new IndexValue(index(value.Index)),
+        Call call => call with { Arguments = call.Arguments.Select(a => a.Rewrite(index)).ToEquatableArray() },
+        _ => expr,
+    };
+
+    public static Stmt Rewrite(this Stmt statement, Func<Dim, Dim> index) => statement switch
+    {
+        Loop loop => loop with { Extent = index(loop.Extent), Body = loop.Body.Select(s => s.Rewrite(index)).ToEquatableArray() },
+        Let let => let with { Value = let.Value.Rewrite(index) },
+        Update update => update with { Value = update.Value.Rewrite(index) },
+        Store store => store with { Index = index(store.Index), Value = store.Value.Rewrite(index) },
+        _ => statement,
+    };
+
+    /// <summary>All index expressions, with repetitions.</summary>
+    public static IEnumerable<Dim> Indices(this Expr expr) => expr switch
+    {
+        Load load => [load.Index],
+        IndexValue value => [value.Index],
+        Call call => call.Arguments.SelectMany(Indices),
+        _ => [],
+    };
+
+    public static IEnumerable<Dim> Indices(this Stmt statement) => statement switch
+    {
+        Loop loop => loop.Body.SelectMany(Indices).Append(loop.Extent),
+        Let let => let.Value.Indices(),
+        Update update => update.Value.Indices(),
+        Store store => store.Value.Indices().Append(store.Index),
+        _ => [],
+    };
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+using Sinter.Generator.Ops;
+
+namespace Sinter.Generator.Lowering;
+
+/// <summary>
+/// Answers "the element of this value at this index" as an expression, computing through everything that has no buffer. What fusion is: a value without
+/// a buffer is recomputed, at the reader's index, inside the reader.
+/// </summary>
+internal abstract class ElementReader(DimRanges ranges)
+{
+    int guards;
+
+    public DimRanges Ranges { get; } = ranges;
+
+    /// <summary>True below a view that hides part of its operand: nothing may be computed ahead of the test.</summary>
+    protected bool IsGuarded => guards > 0;
+
+    public Expr Read(Value value, IReadOnlyList<Dim> index)
+    {
+        index = [.. index.Select(Ranges.Simplify)];
+        if (value.Op is Constant constant) return new Literal(constant.Number, constant.Type);
+        if (Known(value, index) is { } known) return known;
+        if (value.Op is not PointwiseOp op) throw new InvalidOperationException($"{value.Op.Name} has no buffer and is not computed here.");
+        return op is ViewOp { } view && view.Inside(value, index) is not null ? Guarded(op, value, index) : Computed(op, value, index);
+    }
+
+    /// <summary>The element when it is in a buffer, or has been computed; null: compute it from the operands.</summary>
+    protected abstract Expr? Known(Value value, IReadOnlyList<Dim> index);
+
+    /// <summary>Computes an element from the operands; a derived reader may bind it to a name.</summary>
+    protected virtual Expr Computed(PointwiseOp op, Value value, IReadOnlyList<Dim> index) => op.Element(new Operands(this, value), value, index);
+
+    /// <summary>Makes an integer usable in an index.</summary>
+    protected abstract Dim Bind(Expr position);
+
+    Expr Guarded(PointwiseOp op, Value value, IReadOnlyList<Dim> index)
+    {
+        guards++;
+        var element = op.Element(new Operands(this, value), value, index);
+        guards--;
+        return element;
+    }
+
+    sealed class Operands(ElementReader reader, Value value) : IElements
+    {
+        public Expr Operand(int position, IReadOnlyList<Dim> index) => reader.Read(value.Operands[position], index);
+
+        public Dim Bind(Expr position) => reader.Bind(position);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+
+namespace Sinter.Generator.Lowering;
+
+/// <summary>Which values are needed, by whom, and which of them depend on parameters alone.</summary>
+internal sealed class ValueUses
+{
+    readonly Dictionary<Value, List<Value>> users = [];
+    readonly HashSet<Value> live = [];
+    readonly HashSet<Value> varying = [];
+
+    /// <param name="outputs">What must be computed.</param>
+    /// <param name="constantPerCall">Leaves that do not change from call to call.</param>
+    public ValueUses(Graph graph, IEnumerable<Value> outputs, System.Func<Value, bool> constantPerCall)
+    {
+        var pending = new Stack<Value>(outputs);
+        while (pending.Count > 0)
+        {
+            var value = pending.Pop();
+            if (!live.Add(value)) continue;
+            foreach (var operand in value.Operands) pending.Push(operand);
+        }
+        Live = [.. graph.Values.Where(live.Contains)];
+        foreach (var value in Live)
+        {
+            users[value] = [];
+            foreach (var operand in value.Operands.Distinct()) users[operand].Add(value);
+            var changes = value.Op is LeafOp ? !constantPerCall(value) : value.Op is Ops.IVariesPerCall || value.Operands.Any(varying.Contains);
+            if (changes) varying.Add(value);
+        }
+    }
+
+    /// <summary>The values that an output needs, in definition order.</summary>
+    public IReadOnlyList<Value> Live { get; }
+
+    public IReadOnlyList<Value> Users(Value value) => users[value];
+
+    /// <summary>True when the value is the same for every call until the parameters change.</summary>
+    public bool IsPrepared(Value value) => !varying.Contains(value);
+}
