@@ -13,6 +13,9 @@ internal sealed record OpSchema(string? Function, EquatableArray<OpParameter> Pa
     /// <summary>What the function returns when it is not one Tensor, e.g. "IntTensor", "BoolTensor", "Tensor[]".</summary>
     public string ResultType { get; init; } = "Tensor";
 
+    /// <summary>Further C# signatures of the function: Pow(Tensor, float) beside Pow(Tensor, Tensor).</summary>
+    public EquatableArray<OpOverload> Overloads { get; init; } = [];
+
     /// <summary>Configured ops with operand types for the conformance tests.</summary>
     public IReadOnlyList<OpSample> Samples { get; init; } = [];
 
@@ -27,7 +30,13 @@ internal sealed record OpParameter(string Name, ParameterKind Kind, string Doc)
 {
     /// <summary>The C# text of the default value ("0.01f", "null", "default"); null: required.</summary>
     public string? Default { get; init; }
+
+    /// <summary>The C# type of a parameter of kind Enum.</summary>
+    public string? EnumType { get; init; }
 }
+
+/// <summary>Another C# signature of a function: the kinds of its first parameters in order; the rest stay as they are.</summary>
+internal sealed record OpOverload(string ResultType, EquatableArray<ParameterKind> Kinds);
 
 /// <summary>The C# type of a parameter.</summary>
 internal enum ParameterKind
@@ -49,6 +58,18 @@ internal enum ParameterKind
 
     /// <summary>An enum of the user's library, given by its member's name.</summary>
     Enum,
+}
+
+internal static class ParameterKinds
+{
+    /// <summary>The kind of a parameter that is a tensor of an element type.</summary>
+    public static ParameterKind Of(DType type) => type switch
+    {
+        DType.Float32 => ParameterKind.Tensor,
+        DType.Int32 => ParameterKind.IntTensor,
+        DType.Bool => ParameterKind.BoolTensor,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
 }
 
 /// <summary>One configuration of an op that tests run.</summary>

@@ -45,6 +45,14 @@ internal static class GraphMath
         /// <summary>A scalar of x's element type in x's graph.</summary>
         public Value Constant(double number) => x.Graph.Add(new Constant(number, x.DType));
 
+        /// <summary>The number that every element of x is, when that is known while compiling.</summary>
+        public double? Number => x.Op switch
+        {
+            Constant constant => constant.Number,
+            Views.Broadcast or Views.Reshape => x.Operands[0].Number,
+            _ => null,
+        };
+
         public Value BroadcastTo(Shape shape) => x.Shape == shape ? x : x.Graph.Add(new Broadcast { Shape = shape }, x);
 
         public Value Reshape(Shape shape) => x.Shape == shape ? x : x.Graph.Add(new Reshape { Shape = shape }, x);
@@ -57,5 +65,100 @@ internal static class GraphMath
         public Value SumKept(EquatableArray<int> axes) => x.Sum(axes).Reshape(ReductionFunction.KeptShape(x.Shape, axes));
 
         public Value Exp() => x.Graph.Add(new Exp(), x);
+
+        public Value Log() => x.Graph.Add(new Log(), x);
+
+        public Value Log1p() => x.Graph.Add(new Log1p(), x);
+
+        public Value Expm1() => x.Graph.Add(new Expm1(), x);
+
+        public Value Sqrt() => x.Graph.Add(new Sqrt(), x);
+
+        public Value Rsqrt() => x.Graph.Add(new Rsqrt(), x);
+
+        public Value Abs() => x.Graph.Add(new Abs(), x);
+
+        public Value Sign() => x.Graph.Add(new Sign(), x);
+
+        public Value Floor() => x.Graph.Add(new Floor(), x);
+
+        public Value Sin() => x.Graph.Add(new Sin(), x);
+
+        public Value Cos() => x.Graph.Add(new Cos(), x);
+
+        public Value Erf() => x.Graph.Add(new Erf(), x);
+
+        public Value Square() => x.Graph.Add(new Square(), x);
+
+        public Value Reciprocal() => x.Graph.Add(new Reciprocal(), x);
+
+        public Value Sigmoid() => x.Graph.Add(new Sigmoid(), x);
+
+        public Value Tanh() => x.Graph.Add(new Tanh(), x);
+
+        public Value Relu() => x.Graph.Add(new Relu(), x);
+
+        public Value Silu() => x.Graph.Add(new Silu(), x);
+
+        public Value Mish() => x.Graph.Add(new Mish(), x);
+
+        public Value Softplus() => x.Graph.Add(new Softplus(), x);
+
+        public Value ToFloat() => x.Graph.Add(new ToFloat(), x);
+
+        public Value ToInt() => x.Graph.Add(new ToInt(), x);
+
+        public Value Not() => x.Graph.Add(new Not(), x);
+
+        public Value StopGradient() => x.Graph.Add(new StopGradient(), x);
+
+        public Value Clamp(double low, double high) => x.Graph.Add(new Clamp { Low = low, High = high }, x);
+
+        public Value Pow(Value exponent) => x.Graph.Add(new Pow(), x, exponent);
+
+        public Value Pow(double exponent) => x.Pow(x.Constant(exponent));
+
+        public Value Maximum(Value other) => x.Graph.Add(new Maximum(), x, other);
+
+        public Value Maximum(double other) => x.Maximum(x.Constant(other));
+
+        public Value Minimum(Value other) => x.Graph.Add(new Minimum(), x, other);
+
+        public Value Minimum(double other) => x.Minimum(x.Constant(other));
+
+        public Value EqualTo(Value other) => x.Graph.Add(new Equal(), x, other);
+
+        public Value EqualTo(double other) => x.EqualTo(x.Constant(other));
+
+        public Value NotEqualTo(Value other) => x.Graph.Add(new NotEqual(), x, other);
+
+        public Value NotEqualTo(double other) => x.NotEqualTo(x.Constant(other));
+
+        public Value LessThan(Value other) => x.Graph.Add(new Less(), x, other);
+
+        public Value LessThan(double other) => x.LessThan(x.Constant(other));
+
+        public Value LessOrEqualTo(Value other) => x.Graph.Add(new LessOrEqual(), x, other);
+
+        public Value LessOrEqualTo(double other) => x.LessOrEqualTo(x.Constant(other));
+
+        public Value GreaterThan(Value other) => x.Graph.Add(new Greater(), x, other);
+
+        public Value GreaterThan(double other) => x.GreaterThan(x.Constant(other));
+
+        public Value GreaterOrEqualTo(Value other) => x.Graph.Add(new GreaterOrEqual(), x, other);
+
+        public Value GreaterOrEqualTo(double other) => x.GreaterOrEqualTo(x.Constant(other));
+
+        public Value And(Value other) => x.Graph.Add(new And(), x, other);
+
+        public Value Or(Value other) => x.Graph.Add(new Or(), x, other);
+
+        /// <summary>x ? a : b.</summary>
+        public Value Where(Value a, Value b) => x.Graph.Add(new Where(), x, a, b);
+
+        public Value Where(Value a, double b) => x.Where(a, a.Constant(b));
+
+        public Value Where(double a, Value b) => x.Where(b.Constant(a), b);
     }
 }

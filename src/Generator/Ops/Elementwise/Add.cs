@@ -15,4 +15,11 @@ internal sealed record Add : BinaryOp
     protected override Expr Scalar(Expr a, Expr b) => a + b;
 
     protected override (Value? A, Value? B) Vjp(Value a, Value b, Value y, Value dy) => (dy, dy);
+
+    public override Value? Fold(Value value) => (value.Operands[0].Number, value.Operands[1].Number) switch
+    {
+        (0, _) => value.Operands[1],
+        (_, 0) => value.Operands[0],
+        _ => null,
+    };
 }

@@ -15,4 +15,6 @@ internal sealed record Divide : BinaryOp
     protected override Expr Scalar(Expr a, Expr b) => a / b;
 
     protected override (Value? A, Value? B) Vjp(Value a, Value b, Value y, Value dy) => (dy / b, -(dy * y) / b);
+
+    public override Value? Fold(Value value) => value.Operands[1].Number is 1 ? value.Operands[0] : null;
 }

@@ -15,4 +15,13 @@ internal sealed record Multiply : BinaryOp
     protected override Expr Scalar(Expr a, Expr b) => a * b;
 
     protected override (Value? A, Value? B) Vjp(Value a, Value b, Value y, Value dy) => (dy * b, dy * a);
+
+    public override Value? Fold(Value value) => (value.Operands[0].Number, value.Operands[1].Number) switch
+    {
+        (1, _) => value.Operands[1],
+        (_, 1) => value.Operands[0],
+        (-1, _) => -value.Operands[1],
+        (_, -1) => -value.Operands[0],
+        _ => null,
+    };
 }

@@ -15,4 +15,6 @@ internal sealed record Negate : UnaryOp
     protected override Expr Scalar(Expr x) => -x;
 
     protected override Value Vjp(Value x, Value y, Value dy) => -dy;
+
+    public override Value? Fold(Value value) => value.Operands[0] is { Op: Negate } inner ? inner.Operands[0] : null;
 }
