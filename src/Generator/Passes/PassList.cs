@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Sinter.Generator.GraphIR;
@@ -7,14 +8,25 @@ namespace Sinter.Generator.Passes;
 /// <summary>The passes in their order.</summary>
 internal static class PassList
 {
-    public static IReadOnlyList<Pass> All { get; } = [];
+    public static IReadOnlyList<Pass> All { get; } =
+    [
+        new DecomposeComposites(),      // before all others: they see only parts
+        new Canonicalize(),
+        new CommonSubexpressions(),
+        new DeadCode(),
+    ];
 
-    public static Graph Run(Graph graph, CancellationToken cancellation)
+    /// <param name="observe">Sees the graph after each pass: printing it, or verifying it in a release build.</param>
+    public static Graph Run(Graph graph, CancellationToken cancellation, Action<Pass, Graph>? observe = null)
     {
         foreach (var pass in All)
         {
             cancellation.ThrowIfCancellationRequested();
             graph = pass.Run(graph);
+#if DEBUG
+            GraphVerifier.Verify(graph, pass.GetType().Name);
+#endif
+            observe?.Invoke(pass, graph);
         }
         return graph;
     }

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+using Sinter.Generator.Passes;
+
+namespace Sinter.TestKit;
+
+/// <summary>
+/// Evaluates a graph op by op, each by its own loop nest into a buffer of its own: the unfused reference for everything that compiled code does.
+/// </summary>
+internal sealed class GraphInterpreter(Machine machine, Func<Op, double[]> contentOf)
+{
+    /// <summary>The outputs' elements, row-major, in the graph's order.</summary>
+    public IReadOnlyList<double[]> Evaluate(Graph graph)
+    {
+        graph = new DecomposeComposites().Run(graph);
+        var live = graph.Live();
+        var memories = new Dictionary<Value, Memory>();
+        foreach (var value in graph.Values.Where(live.Contains))
+            memories[value] = value.Op is LeafOp leaf ? Leaf(value, leaf) : Compute(value, memories);
+        return [.. graph.Outputs.Select(output => memories[output.Value].ToArray())];
+    }
+
+    Memory Leaf(Value value, LeafOp leaf)
+    {
+        var content = leaf is Constant constant ? [machine.Round(constant.Number)] : contentOf(leaf);
+        if (content.Length != Extent(value.Shape.Size)) throw new ArgumentException($"{GraphPrinter.Print(value)} was given {content.Length} elements.");
+        return new Memory(value.ToString(), content);
+    }
+
+    Memory Compute(Value value, Dictionary<Value, Memory> memories)
+    {
+        var memory = new Memory(GraphPrinter.Print(value), Extent(value.Shape.Size));
+        memories[value] = memory;
+        var places = new Dictionary<int, Place>();
+        var loops = new LoopBuilder(v =>
+        {
+            places[v.Id] = new Place(memories[v], 0);
+            return new Sinter.Generator.LoopIR.Buffer(v.ToString(), v.DType, v.Id);
+        });
+        value.Op.Lower(loops, value);
+        new LoopInterpreter(machine, buffer => places[buffer.Slot]).Run(loops.Statements);
+        for (var i = 0; i < memory.Length; i++)
+        {
+            if (!memory.IsWritten(i)) throw new InvalidOperationException($"{memory.Name}: element {i} is not written.");
+        }
+        return memory;
+    }
+
+    long Extent(Dim dim) => dim.Evaluate(name => machine.Dims[name]);
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+using Buffer = Sinter.Generator.LoopIR.Buffer;
+
+namespace Sinter.TestKit;
+
+/// <summary>
+/// Executes a lowered program over its spaces. The arena starts undefined, so a launch that reads what nothing has written fails.
+/// </summary>
+/// <param name="given">Memory of every space but Arena and Prepared, by space and index.</param>
+internal sealed class ProgramInterpreter(Machine machine, Func<Space, int, Memory> given)
+{
+    public void Run(EntryProgram program)
+    {
+        var arena = new Memory("arena", Extent(program.ArenaSize));
+        var prepared = new Memory("prepared", Extent(program.PreparedSize));
+        Place Place(Location location) => new(location.Space switch
+        {
+            Space.Arena => arena,
+            Space.Prepared => prepared,
+            _ => given(location.Space, location.Index),
+        }, Extent(location.Offset));
+        foreach (var launch in program.Prepare.Concat(program.Main))
+            Run(launch.Kernel, [.. launch.Arguments.Select(Place)]);
+    }
+
+    void Run(Kernel kernel, Place[] arguments)
+    {
+        try
+        {
+            switch (kernel)
+            {
+                case LoopKernel loop: Run(loop, arguments); break;
+                case ContractionKernel contraction: new ContractionInterpreter(machine, contraction, arguments).Run(); break;
+                case PackKernel pack: Run(pack, arguments); break;
+                default: throw new ArgumentOutOfRangeException(nameof(kernel), kernel, null);
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new InvalidOperationException($"{kernel.Name}: {e.Message}", e);
+        }
+    }
+
+    void Run(LoopKernel kernel, Place[] arguments)
+    {
+        var scratch = kernel.Scratch.Select(s => new Memory(s.Buffer.Name, Extent(s.Size))).ToArray();
+        var interpreter = new LoopInterpreter(machine, buffer => buffer.Slot >= 0 ? arguments[buffer.Slot] : new Place(scratch[-1 - buffer.Slot], 0));
+        interpreter.RunGrid(kernel.Variable, Extent(kernel.Extent), Extent(kernel.Grain), kernel.Body, () =>
+        {
+            foreach (var memory in scratch) memory.Forget();
+        });
+    }
+
+    void Run(PackKernel kernel, Place[] arguments)
+    {
+        var extents = kernel.K.Select(k => Extent(k.Extent)).ToArray();
+        var strides = kernel.K.Select(k => Extent(k.StrideB)).ToArray();
+        var (k, n) = (extents.Aggregate(1L, (a, b) => a * b), Extent(kernel.N));
+        var panels = new Panels(k, n);
+        var io = new LoopInterpreter(machine, _ => default);
+        machine.Launches++;
+        for (var batch = Extent(kernel.Batch) - 1; batch >= 0; batch--)
+        {
+            for (var position = 0L; position < k; position++)
+            {
+                for (var column = 0L; column < panels.Columns; column++)
+                {
+                    var source = batch * Extent(kernel.StrideBatch) + Panels.Offset(position, extents, strides) + column * Extent(kernel.StrideN);
+                    io.Write(arguments[1], batch * panels.Size + panels.Index(position, column), column < n ? io.Read(arguments[0], source) : 0);
+                }
+            }
+        }
+    }
+
+    long Extent(Dim dim) => dim.Evaluate(name => machine.Dims[name]);
+}
