@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Sinter.Generator.Autodiff;
 using Sinter.Generator.Declaration;
@@ -24,7 +25,7 @@ internal static class ModelCompiler
             if (entry.Kind == EntryKind.Training)
                 graph = ReverseMode.Differentiate(graph, entry.Trains);                       // Autodiff/
             graph = PassList.Run(graph, cancellation);                                        // Passes/
-            programs.Add(Lower.ToKernels(graph, layout, entry.Kind));                         // Lowering/
+            programs.Add(Lower.ToKernels(graph, layout, entry.Kind, [.. entry.Inputs.Select(i => i.Name)]));                         // Lowering/
         }
         return ModelEmitter.Emit(model, layout, programs.ToEquatableArray());                 // Emission/
     }

@@ -26,22 +26,25 @@ internal abstract class ElementReader(DimRanges ranges)
         if (value.Op is Constant constant) return new Literal(constant.Number, constant.Type);
         if (Known(value, index) is { } known) return known;
         if (value.Op is not PointwiseOp op) throw new InvalidOperationException($"{value.Op.Name} has no buffer and is not computed here.");
-        return op is ViewOp { } view && view.Inside(value, index) is not null ? Guarded(op, value, index) : Computed(op, value, index);
+        return op is ViewOp { } view && view.Inside(value, index) is not null ? Guarded(value, index) : Computed(value, index);
     }
+
+    /// <summary>The element computed from the operands, whether or not it has a buffer.</summary>
+    public Expr Evaluate(Value value, IReadOnlyList<Dim> index) => ((PointwiseOp)value.Op).Element(new Operands(this, value), value, index);
 
     /// <summary>The element when it is in a buffer, or has been computed; null: compute it from the operands.</summary>
     protected abstract Expr? Known(Value value, IReadOnlyList<Dim> index);
 
     /// <summary>Computes an element from the operands; a derived reader may bind it to a name.</summary>
-    protected virtual Expr Computed(PointwiseOp op, Value value, IReadOnlyList<Dim> index) => op.Element(new Operands(this, value), value, index);
+    protected virtual Expr Computed(Value value, IReadOnlyList<Dim> index) => Evaluate(value, index);
 
     /// <summary>Makes an integer usable in an index.</summary>
     protected abstract Dim Bind(Expr position);
 
-    Expr Guarded(PointwiseOp op, Value value, IReadOnlyList<Dim> index)
+    Expr Guarded(Value value, IReadOnlyList<Dim> index)
     {
         guards++;
-        var element = op.Element(new Operands(this, value), value, index);
+        var element = Evaluate(value, index);
         guards--;
         return element;
     }

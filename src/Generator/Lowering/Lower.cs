@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.LoopIR;
@@ -8,8 +10,66 @@ namespace Sinter.Generator.Lowering;
 internal static class Lower
 {
     /// <summary>Fused kernels over a shared arena.</summary>
-    public static EntryProgram ToKernels(Graph graph, ModelLayout layout, EntryKind kind) => throw new System.NotSupportedException();
+    /// <param name="inputs">The identifiers of the entry point's inputs in order.</param>
+    public static EntryProgram ToKernels(Graph graph, ModelLayout layout, EntryKind kind, IReadOnlyList<string> inputs)
+    {
+        var outputs = new ProgramOutputs(graph, layout);
+        var keptStates = graph.Outputs.Where(o => o.Kind == OutputKind.State).Select(o => o.Name).ToList();
+        var uses = new ValueUses(graph, outputs.Values, leaf => kind != EntryKind.Training && leaf.Op switch
+        {
+            Parameter or Constant => true,
+            State state => !keptStates.Contains(state.Path),
+            _ => false,
+        });
+        var clusters = Fusion.Run(uses, outputs.Values);
+        var storage = Stored(clusters, uses, outputs);
+        var packed = new PackedOperands();
+        var kernels = clusters.SelectMany(cluster => Kernels(cluster, storage, uses, packed)).ToList();
+        return new ProgramAssembly(layout, inputs, outputs, kernels).Assemble();
+    }
 
     /// <summary>One kernel per op and a buffer of its own per value: the reference that fused programs are tested against.</summary>
-    public static EntryProgram ToUnfusedKernels(Graph graph, ModelLayout layout) => throw new System.NotSupportedException();
+    public static EntryProgram ToUnfusedKernels(Graph graph, ModelLayout layout, IReadOnlyList<string> inputs)
+    {
+        var outputs = new ProgramOutputs(graph, layout);
+        var uses = new ValueUses(graph, outputs.Values, _ => false);
+        var storage = new Storage();
+        foreach (var value in uses.Live) storage.Materialize(value);
+        var kernels = uses.Live.Where(v => v.Op is not LeafOp or Constant).Select(value => value.Op is Constant
+            ? ConstantKernel.Lower(value)
+            : OpKernel.Lower(value, storage, prepared: false, KernelArguments.ReadableName(value), value.Op.Doc));
+        return new ProgramAssembly(layout, inputs, outputs, [.. kernels]) { Reuse = false }.Assemble();
+    }
+
+    // A member has a buffer when it leaves the program or when another kernel reads it.
+    static Storage Stored(IReadOnlyList<Cluster> clusters, ValueUses uses, ProgramOutputs outputs)
+    {
+        var storage = new Storage();
+        var recomputation = new Recomputation(uses, outputs.Values);
+        var clusterOf = clusters.SelectMany(c => c.Members.Select(m => (m, c))).ToDictionary(p => p.m, p => p.c);
+        foreach (var output in outputs.Values) storage.Materialize(output);
+        foreach (var cluster in clusters)
+        {
+            foreach (var read in cluster.Members.SelectMany(recomputation.ReadsOf))
+            {
+                if (clusterOf.TryGetValue(read, out var producer) && producer != cluster) storage.Materialize(read);
+            }
+            if (cluster is not LoopCluster) storage.Materialize(cluster is ContractionCluster ? cluster.Root : cluster.Members[0]);
+            if (cluster is ColumnReductionCluster) cluster.Members.ForEach(storage.Materialize);
+        }
+        return storage;
+    }
+
+    static IEnumerable<LoweredCluster> Kernels(Cluster cluster, Storage storage, ValueUses uses, PackedOperands packed)
+    {
+        var name = KernelArguments.ReadableName(cluster.Root);
+        var comment = string.Join(", ", cluster.Members.Select(m => m.Name is null ? m.Op.Name : $"{m.Name} ({m.Op.Name})"));
+        return cluster switch
+        {
+            LoopCluster loop => [RowKernel.Lower(loop, storage, name, comment)],
+            ColumnReductionCluster columns => [ColumnReductionKernel.Lower(columns, storage, name, comment)],
+            ContractionCluster contraction => ContractionLowering.Lower(contraction, storage, uses, packed, name, comment),
+            _ => [OpKernel.Lower(cluster.Root, storage, cluster.Prepared, name, comment)],
+        };
+    }
 }

@@ -49,7 +49,11 @@ internal sealed record ContractionEquation(
     EquationIndex K,
     IReadOnlyList<Dim> A,
     IReadOnlyList<Dim> B,
-    IReadOnlyList<Dim> C);
+    IReadOnlyList<Dim> C)
+{
+    /// <summary>All indices, outermost first.</summary>
+    public IEnumerable<EquationIndex> All => [.. Outer, M, N, .. Reduce, K];
+}
 
 /// <summary>An index of an equation: a symbol in its dims.</summary>
 internal sealed record EquationIndex(string Name, Dim Extent)

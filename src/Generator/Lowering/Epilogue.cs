@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+using Sinter.Generator.Ops;
+
+namespace Sinter.Generator.Lowering;
+
+/// <summary>
+/// What an epilogue may read: the driver of a contraction tells it each element's offset in the result and its column, nothing else.
+/// </summary>
+internal static class Epilogue
+{
+    /// <summary>True when all these index expressions over the result's index can be told from offset or column.</summary>
+    public static bool Addresses(Value contraction, IReadOnlyList<Dim> index, IEnumerable<Dim> expressions) =>
+        expressions.All(e => Address(contraction, index, e) is not null);
+
+    /// <summary>An index expression over the result's index in terms of offset or column; null when it cannot be told.</summary>
+    public static Dim? Address(Value contraction, IReadOnlyList<Dim> index, Dim expression)
+    {
+        var difference = expression - contraction.Shape.Offset(index);
+        if (!Mentions(difference, index)) return difference + Dim.Symbol(ContractionKernel.Offset);
+        if (!Mentions(expression, index)) return expression;
+        var column = index[index.Count - 1];
+        if (column.IsConstant || !ColumnIsLastAxis(contraction)) return null;
+        return expression.CoefficientOf(column.ToString()) == Dim.One && !Mentions(expression - column, index)
+            ? expression - column + Dim.Symbol(ContractionKernel.Column)
+            : null;
+    }
+
+    static bool Mentions(Dim expression, IReadOnlyList<Dim> index) => index.Any(i => !i.IsConstant && expression.Mentions(i.ToString()));
+
+    static bool ColumnIsLastAxis(Value contraction)
+    {
+        var equation = ((ContractionOp)contraction.Op).Equation([.. contraction.Operands.Select(o => o.Type)]);
+        return equation.C.Count > 0 && equation.C[equation.C.Count - 1] == (Dim)equation.N;
+    }
+}

@@ -1,0 +1,210 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.LoopIR;
+using Sinter.Generator.Ops;
+
+namespace Sinter.Generator.Lowering;
+
+/// <summary>
+/// Decides which values become one kernel. Values are taken in definition order; each joins the kernel of what it reads when the two agree on the
+/// domain and no other kernel would have to run in between, and begins a kernel of its own otherwise.
+/// </summary>
+internal sealed class Fusion
+{
+    // More members than this make methods that the JIT no longer optimizes.
+    const int MaxMembers = 48;
+
+    readonly ValueUses uses;
+    readonly Recomputation recomputation;
+    readonly List<Cluster> clusters = [];
+    readonly Dictionary<Value, Cluster> clusterOf = [];
+
+    Fusion(ValueUses uses, IReadOnlyCollection<Value> outputs)
+    {
+        this.uses = uses;
+        recomputation = new Recomputation(uses, outputs);
+    }
+
+    /// <summary>The kernels of a graph in an order in which they can run.</summary>
+    /// <param name="outputs">Values that need a buffer because they leave the program.</param>
+    public static IReadOnlyList<Cluster> Run(ValueUses uses, IReadOnlyCollection<Value> outputs)
+    {
+        var fusion = new Fusion(uses, outputs);
+        foreach (var value in uses.Live)
+        {
+            if (fusion.IsComputed(value)) fusion.Place(value);
+        }
+        new LateComputation(uses, outputs, fusion.recomputation, fusion.clusterOf).Run(fusion.clusters);
+        return Schedule(fusion.clusters);
+    }
+
+    bool IsComputed(Value value) => recomputation.IsComputed(value);
+
+    void Place(Value value)
+    {
+        switch (value.Op)
+        {
+            case ContractionOp:
+                Begin(new ContractionCluster(uses.IsPrepared(value)), value, value.Operands.Select(recomputation.BufferBehind));
+                break;
+            case ReductionOp reduction:
+                PlaceReduction(value, reduction);
+                break;
+            case PointwiseOp:
+                PlacePointwise(value);
+                break;
+            default:
+                Begin(new OpCluster(uses.IsPrepared(value)), value, value.Operands.Select(recomputation.BufferBehind));
+                break;
+        }
+    }
+
+    void PlaceReduction(Value value, ReductionOp reduction)
+    {
+        var domain = value.Operands[0].Shape;
+        var isRow = reduction.Axes.Contains(domain.Rank - 1);
+        var cluster = isRow ? new LoopCluster(domain, reduction.Axes, uses.IsPrepared(value)) : null;
+        var ranges = (cluster ?? new LoopCluster(domain, null, false)).Ranges();
+        var index = (cluster ?? new LoopCluster(domain, null, false)).Index;
+        var reads = Reads.Behind(value.Operands[0], index, ranges, IsComputed).All;
+        if (cluster is not null)
+        {
+            JoinOrBegin(value, reads, cluster);
+            return;
+        }
+        var same = clusters.OfType<ColumnReductionCluster>().LastOrDefault(c =>
+            c.Domain == domain && c.Reduced == reduction.Axes && c.Prepared == uses.IsPrepared(value) && c.Members.Count < MaxMembers && MayPrecede(reads, c));
+        if (same is null) Begin(new ColumnReductionCluster(domain, reduction.Axes, uses.IsPrepared(value)), value, reads.Select(r => r.Value));
+        else Join(same, value, reads);
+    }
+
+    void PlacePointwise(Value value)
+    {
+        var own = new LoopCluster(value.Shape, null, uses.IsPrepared(value));
+        var reads = Reads.Of(value, own.Index, own.Ranges(), IsComputed);
+        if (reads.All.Select(r => clusterOf.TryGetValue(r.Value, out var c) ? c : null).OfType<ContractionCluster>().FirstOrDefault(c => MayExtend(c, value, reads)) is { } contraction)
+            Join(contraction, value, reads.All);
+        else
+            JoinOrBegin(value, reads.All, own);
+    }
+
+    void JoinOrBegin(Value value, IReadOnlyList<ElementRead> reads, LoopCluster own)
+    {
+        LoopCluster? home = null;
+        var candidates = reads.Select(r => clusterOf.TryGetValue(r.Value, out var c) ? c as LoopCluster : null).OfType<LoopCluster>().Distinct().ToArray();
+        foreach (var candidate in candidates.OrderByDescending(c => c.Root.Id))
+        {
+            if (home is null && MayJoin(candidate, value, own))
+            {
+                Join(candidate, value, ReadsIn(candidate, value));
+                candidate.Reduced ??= own.Reduced;
+                home = candidate;
+            }
+            else if (home is not null && MayMerge(home, candidate))
+            {
+                Merge(home, candidate);
+            }
+        }
+        if (home is null) Begin(own, value, reads.Select(r => r.Value));
+    }
+
+    // The domain fits, what it reads of the cluster's members is what they compute in the same iteration, and nothing lies in between.
+    bool MayJoin(LoopCluster cluster, Value value, LoopCluster own)
+    {
+        if (cluster.Prepared != own.Prepared || cluster.Members.Count >= MaxMembers) return false;
+        if (value.Op is ReductionOp reduction)
+        {
+            if (cluster.Domain != own.Domain || (cluster.Reduced is { } axes && axes != reduction.Axes)) return false;
+        }
+        else if (cluster.IndexOf(value.Shape, false) is null)
+        {
+            return false;
+        }
+        var reads = ReadsIn(cluster, value);
+        return reads.All(r => clusterOf.TryGetValue(r.Value, out var c) && c == cluster ? IsAligned(cluster, r) : MayPrecede([r], cluster));
+    }
+
+    IReadOnlyList<ElementRead> ReadsIn(LoopCluster cluster, Value value) => value.Op is ReductionOp
+        ? Reads.Behind(value.Operands[0], cluster.Index, cluster.Ranges(), IsComputed).All
+        : Reads.Of(value, cluster.IndexOf(value.Shape, false)!, cluster.Ranges(), IsComputed).All;
+
+    static bool IsAligned(LoopCluster cluster, ElementRead read) => cluster.IndexOf(read.Value) is { } index && index.SequenceEqual(read.Index);
+
+    // What is read can be ready before the cluster runs.
+    bool MayPrecede(IReadOnlyList<ElementRead> reads, Cluster cluster) =>
+        reads.All(r => !clusterOf.TryGetValue(r.Value, out var producer) || (producer != cluster && !producer.DependsOn(cluster)));
+
+    bool MayMerge(LoopCluster a, LoopCluster b)
+    {
+        if (a.Prepared != b.Prepared || a.Domain != b.Domain || a.Members.Count + b.Members.Count > MaxMembers) return false;
+        if (a.Reduced is { } x && b.Reduced is { } y && x != y) return false;
+        if (Between(a, b) || Between(b, a)) return false;
+        var merged = new LoopCluster(a.Domain, a.Reduced ?? b.Reduced, a.Prepared);
+        return a.Members.Concat(b.Members).All(m => ReadsIn(merged, m).All(r => !clusterOf.TryGetValue(r.Value, out var c) || (c != a && c != b) || IsAligned(merged, r)));
+    }
+
+    // A third cluster needs one of them and is needed by the other.
+    static bool Between(Cluster first, Cluster last) => last.Producers.Any(p => p != first && p.DependsOn(first));
+
+    void Merge(LoopCluster into, LoopCluster from)
+    {
+        into.Reduced ??= from.Reduced;
+        into.Members.AddRange(from.Members);
+        into.Members.Sort((a, b) => a.Id.CompareTo(b.Id));
+        foreach (var member in from.Members) clusterOf[member] = into;
+        into.Producers.UnionWith(from.Producers);
+        into.Producers.ExceptWith([into, from]);
+        clusters.Remove(from);
+        foreach (var cluster in clusters)
+        {
+            if (cluster.Producers.Remove(from) && cluster != into) cluster.Producers.Add(into);
+        }
+    }
+
+    // An elementwise op on the sums of a contraction: every other operand must be found by the element's offset or column alone.
+    bool MayExtend(ContractionCluster cluster, Value value, Reads reads)
+    {
+        var tail = cluster.Root;
+        if (value.Op is not ElementwiseOp || value.DType != DType.Float32 || value.Shape != tail.Shape || cluster.Prepared != uses.IsPrepared(value)) return false;
+        if (recomputation.IsOutput(tail) || uses.Users(tail).Count != 1 || reads.Binds || cluster.Members.Count >= MaxMembers) return false;
+        var own = new LoopCluster(value.Shape, null, cluster.Prepared);
+        var others = reads.All.Where(r => r.Value != tail).ToArray();
+        return reads.All.All(r => r.Value != tail || r.Index.SequenceEqual(own.Index))
+            && MayPrecede(others, cluster)
+            && Epilogue.Addresses(cluster.Contraction, own.Index, reads.Expression.Indices());
+    }
+
+    void Begin(Cluster cluster, Value value, IEnumerable<Value> reads)
+    {
+        clusters.Add(cluster);
+        Join(cluster, value, [.. reads.Select(r => new ElementRead(r, []))]);
+    }
+
+    void Join(Cluster cluster, Value value, IReadOnlyList<ElementRead> reads)
+    {
+        cluster.Members.Add(value);
+        clusterOf[value] = cluster;
+        foreach (var read in reads)
+        {
+            if (clusterOf.TryGetValue(read.Value, out var producer) && producer != cluster) cluster.Producers.Add(producer);
+        }
+    }
+
+    // Producers first; among those that could run, the one whose value was defined first.
+    static IReadOnlyList<Cluster> Schedule(IReadOnlyList<Cluster> clusters)
+    {
+        var waiting = clusters.OrderBy(c => c.Root.Id).ToList();
+        var done = new HashSet<Cluster>();
+        var order = new List<Cluster>();
+        while (waiting.Count > 0)
+        {
+            var next = waiting.First(c => c.Producers.All(done.Contains));
+            waiting.Remove(next);
+            done.Add(next);
+            order.Add(next);
+        }
+        return order;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+
+namespace Sinter.Generator.Lowering;
+
+/// <summary>
+/// Finds results that can overwrite an operand: the operand is dead afterwards, both have one size, and the kernel reads each element of it only where
+/// it writes the same element of the result.
+/// </summary>
+internal static class InPlace
+{
+    /// <summary>For each buffer the one whose memory it shares (itself, mostly).</summary>
+    public static Dictionary<object, object> Merge(IReadOnlyList<ArenaBuffer> buffers, IReadOnlyList<LoweredCluster> kernels)
+    {
+        var life = buffers.ToDictionary(b => b.Key);
+        var shares = buffers.ToDictionary(b => b.Key, b => b.Key);
+        var taken = new HashSet<object>();
+        for (var i = 0; i < kernels.Count; i++)
+        {
+            foreach (var written in kernels[i].Arguments.Select((a, slot) => (a, slot)).Where(x => x.a.Writes && x.a.Packed is null))
+            {
+                if (!life.TryGetValue(written.a.Value, out var result) || result.First != i || shares[result.Key] != result.Key) continue;
+                foreach (var read in kernels[i].Arguments.Select((a, slot) => (a, slot)).Where(x => !x.a.Writes && x.a.Packed is null))
+                {
+                    if (!life.TryGetValue(read.a.Value, out var operand) || operand.Last != i || operand.Size != result.Size || read.a.Offset != Dim.Zero) continue;
+                    if (taken.Contains(operand.Key) || !Overwrites(kernels[i].Kernel, written.slot, read.slot)) continue;
+                    shares[result.Key] = shares[operand.Key];
+                    taken.Add(operand.Key);
+                    break;
+                }
+            }
+        }
+        return shares;
+    }
+
+    /// <summary>One life for each piece of memory: from the first write of the first buffer to the last read of the last.</summary>
+    public static IEnumerable<ArenaBuffer> Joined(IReadOnlyList<ArenaBuffer> buffers, Dictionary<object, object> shares) =>
+        buffers.GroupBy(b => shares[b.Key]).Select(g => new ArenaBuffer(g.Key, g.First().Size, g.Min(b => b.First), g.Max(b => b.Last)));
+
+    static bool Overwrites(Kernel kernel, int written, int read) => kernel switch
+    {
+        LoopKernel loops => Overwrites(loops, written, read),
+        ContractionKernel contraction => read > 2 && Loads(contraction.Epilogue, read).All(index => index == Dim.Symbol(ContractionKernel.Offset)),
+        _ => false,
+    };
+
+    static bool Overwrites(LoopKernel kernel, int written, int read)
+    {
+        var statements = Flatten(kernel.Body).ToList();
+        if (statements.Any(s => s is Accumulator)) return false;
+        var stores = statements.OfType<Store>().Where(s => s.Buffer.Slot == written).ToList();
+        if (stores is not [{ Accumulate: false } store]) return false;
+        return statements.SelectMany(s => Loads(s, read)).All(index => index == store.Index);
+    }
+
+    static IEnumerable<Stmt> Flatten(IEnumerable<Stmt> body) => body.SelectMany(s => s is Loop loop ? Flatten(loop.Body) : [s]);
+
+    static IEnumerable<Dim> Loads(Stmt statement, int slot) => statement switch
+    {
+        Let let => Loads(let.Value, slot),
+        Update update => Loads(update.Value, slot),
+        Store store => Loads(store.Value, slot),
+        _ => [],
+    };
+
+    static IEnumerable<Dim> Loads(Expr expr, int slot) => expr switch
+    {
+        Load load when load.Buffer.Slot == slot => [load.Index],
+        Call call => call.Arguments.SelectMany(a => Loads(a, slot)),
+        _ => [],
+    };
+}

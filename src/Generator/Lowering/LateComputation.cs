@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Ops;
+
+namespace Sinter.Generator.Lowering;
+
+/// <summary>
+/// Moves maps from the kernel of what they read to the kernel that reads them, where that saves a buffer: a mask y &gt; 0 for the backward pass is
+/// recomputed there from y, which is in memory anyway, rather than stored by the forward pass.
+/// </summary>
+internal sealed class LateComputation(
+    ValueUses uses, IReadOnlyCollection<Value> outputs, Recomputation recomputation, Dictionary<Value, Cluster> clusterOf)
+{
+    readonly Dictionary<Value, List<Value>> readers = [];
+
+    public void Run(IReadOnlyList<Cluster> clusters)
+    {
+        foreach (var member in clusters.SelectMany(c => c.Members))
+        {
+            foreach (var read in recomputation.ReadsOf(member)) Readers(read).Add(member);
+        }
+        foreach (var value in uses.Live.Reverse())
+        {
+            if (clusterOf.TryGetValue(value, out var cluster) && cluster is LoopCluster from) TryMove(value, from);
+        }
+        foreach (var cluster in clusters)
+        {
+            cluster.Producers.Clear();
+            foreach (var read in cluster.Members.SelectMany(recomputation.ReadsOf))
+            {
+                if (clusterOf.TryGetValue(read, out var producer) && producer != cluster) cluster.Producers.Add(producer);
+            }
+        }
+    }
+
+    List<Value> Readers(Value value)
+    {
+        if (!readers.TryGetValue(value, out var list)) readers[value] = list = [];
+        return list;
+    }
+
+    void TryMove(Value value, LoopCluster from)
+    {
+        var targets = Readers(value).Select(r => clusterOf[r]).Distinct().ToArray();
+        if (targets is not [LoopCluster to] || to == from || to.Prepared != from.Prepared || from.Members.Count == 1) return;
+
+        // The value with all that only it needs; everything else that it reads must be in memory without it.
+        var moved = new HashSet<Value>();
+        if (!Collect(value, from, to, moved) || from.Members.All(moved.Contains)) return;
+        foreach (var member in moved)
+        {
+            from.Members.Remove(member);
+            to.Members.Add(member);
+            clusterOf[member] = to;
+        }
+        to.Members.Sort((a, b) => a.Id.CompareTo(b.Id));
+    }
+
+    // The reader takes, in each iteration, the element that the same iteration would compute.
+    bool IsAligned(Value value, Value reader, LoopCluster to, Dim[] index)
+    {
+        var reads = reader.Op is ReductionOp
+            ? Reads.Behind(reader.Operands[0], to.Index, to.Ranges(), recomputation.IsComputed)
+            : Reads.Of(reader, to.IndexOf(reader)!, to.Ranges(), recomputation.IsComputed);
+        return reads.All.Where(r => r.Value == value).All(r => r.Index.SequenceEqual(index));
+    }
+
+    bool Collect(Value value, LoopCluster from, LoopCluster to, HashSet<Value> moved)
+    {
+        if (value.Op is not PointwiseOp || outputs.Contains(value) || to.IndexOf(value.Shape, false) is not { } index || moved.Count > 8) return false;
+        if (!Readers(value).All(r => moved.Contains(r) || (clusterOf[r] == to && IsAligned(value, r, to, index)))) return false;
+        moved.Add(value);
+        foreach (var read in Reads.Of(value, index, to.Ranges(), recomputation.IsComputed).All)
+        {
+            if (!clusterOf.TryGetValue(read.Value, out var cluster) || cluster == to) continue;
+            var inMemory = outputs.Contains(read.Value) || Readers(read.Value).Any(r => clusterOf[r] != cluster && !moved.Contains(r)) || cluster != from;
+            if (!inMemory && !Collect(read.Value, from, to, moved)) return false;
+        }
+        return true;
+    }
+}

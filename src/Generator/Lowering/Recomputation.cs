@@ -1,0 +1,135 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Views;
+
+namespace Sinter.Generator.Lowering;
+
+/// <summary>
+/// Decides which values are computed once, by a kernel, and which are recomputed by their readers: views always (an index is cheaper than a
+/// copy) unless something needs them in memory, and values whose single reader looks at them through a view.
+/// </summary>
+internal sealed class Recomputation
+{
+    readonly ValueUses uses;
+    readonly HashSet<Value> outputs;
+    readonly HashSet<Value> needBuffer = [];
+    readonly HashSet<Value> recomputed = [];
+
+    public Recomputation(ValueUses uses, IEnumerable<Value> outputs)
+    {
+        this.uses = uses;
+        this.outputs = [.. outputs];
+        needBuffer.UnionWith(this.outputs);
+        foreach (var value in uses.Live) NeedRegularReshape(value);
+        foreach (var value in uses.Live) NeedBuffers(value);
+        foreach (var value in uses.Live.Reverse())
+        {
+            if (value.Op is PointwiseOp and not ViewOp && !needBuffer.Contains(value) && IsRecomputed(value)) recomputed.Add(value);
+        }
+    }
+
+    public bool IsOutput(Value value) => outputs.Contains(value);
+
+    /// <summary>True for what a kernel computes as such.</summary>
+    public bool IsComputed(Value value) =>
+        value.Op is not LeafOp && (needBuffer.Contains(value) || (value.Op is not ViewOp && !recomputed.Contains(value)));
+
+    /// <summary>The computed value or leaf whose memory an operand of a contraction or of an op with own loops shows.</summary>
+    public Value BufferBehind(Value operand)
+    {
+        while (operand.Op is ViewOp && !needBuffer.Contains(operand)) operand = operand.Operands[0];
+        return operand;
+    }
+
+    /// <summary>The computed values and leaves that one value is computed from, behind views and what is recomputed.</summary>
+    public IEnumerable<Value> ReadsOf(Value member)
+    {
+        switch (member.Op)
+        {
+            case PointwiseOp:
+                var own = new LoopCluster(member.Shape, null, false);
+                return Reads.Of(member, own.Index, own.Ranges(), IsComputed).All.Select(r => r.Value).Distinct();
+            case ReductionOp:
+                var domain = new LoopCluster(member.Operands[0].Shape, null, false);
+                return Reads.Behind(member.Operands[0], domain.Index, domain.Ranges(), IsComputed).All.Select(r => r.Value).Distinct();
+            default:
+                return member.Operands.Select(BufferBehind).Distinct();
+        }
+    }
+
+    // A reshape of a view may divide by extents at every element (the flattening of a transposed image): then the view is put in memory, and the reshape is free.
+    void NeedRegularReshape(Value value)
+    {
+        if (value.Op is Reshape && value.Operands[0].Op is ViewOp && !IsRowMajor(value.Operands[0]) && !IsAffine(value)) needBuffer.Add(value.Operands[0]);
+    }
+
+    // Contractions read any strides, ops with own loops read row-major elements; what cannot be had so is put in memory.
+    void NeedBuffers(Value value)
+    {
+        if (value.Op is ContractionOp contraction)
+        {
+            var equation = contraction.Equation([.. value.Operands.Select(o => o.Type)]);
+            if (Strides(value.Operands[0], equation.A, equation) is null) needBuffer.Add(value.Operands[0]);
+            if (Strides(value.Operands[1], equation.B, equation) is not { } b || !PackedOperands.CanPack(b, equation)) needBuffer.Add(value.Operands[1]);
+        }
+        else if (value.Op is not (PointwiseOp or ReductionOp or LeafOp))
+        {
+            foreach (var operand in value.Operands) NeedRowMajor(operand);
+        }
+    }
+
+    // The operand as strides through what will be in memory; null when there is no such thing.
+    StridedOperand? Strides(Value operand, IReadOnlyList<Dim> index, ContractionEquation equation)
+    {
+        var ranges = new DimRanges();
+        foreach (var i in equation.All) ranges.Add(i.Name, i.Extent);
+        while (operand.Op is ViewOp view && !needBuffer.Contains(operand))
+        {
+            // A reshape of what is in memory row by row is the same memory.
+            if (operand.Op is Reshape && IsRowMajor(operand.Operands[0])) break;
+            if (view.Inside(operand, index) is not null) return null;
+            index = [.. view.Source(operand, index).Select(ranges.Simplify)];
+            operand = operand.Operands[0];
+        }
+        var offset = ranges.Simplify(operand.Shape.Offset(index));
+        return operand.Op is not Constant && ranges.IsAffine(offset) ? new StridedOperand(operand, offset, equation) : null;
+    }
+
+    bool IsRowMajor(Value value) => needBuffer.Contains(value) || (value.Op is Reshape ? IsRowMajor(value.Operands[0]) : value.Op is not ViewOp and not Constant);
+
+    void NeedRowMajor(Value operand)
+    {
+        if (!IsRowMajor(operand)) needBuffer.Add(operand);
+    }
+
+    bool IsRecomputed(Value value)
+    {
+        if (uses.Users(value) is not [var user] || uses.IsPrepared(value) != uses.IsPrepared(user) || EndsContraction(value)) return false;
+        var index = new LoopCluster(value.Shape, null, false);
+        if (Reads.Of(value, index.Index, index.Ranges(), v => v.Op is not ViewOp).Binds) return false;
+        return recomputed.Contains(user)
+            || (user.Op is ReductionOp reduction && !reduction.Axes.Contains(value.Rank - 1))
+            || (user.Op is ViewOp && IsPassedOn(user));
+    }
+
+    // Through views that show each element at most once, to a buffer or to a kernel that reads it in another order.
+    bool IsPassedOn(Value view)
+    {
+        if (view.Op is IExpandingView || (view.Op is Reshape && !IsAffine(view))) return false;
+        if (needBuffer.Contains(view)) return true;
+        return uses.Users(view) is [var user] && (user.Op is ViewOp ? IsPassedOn(user) : user.Op is PointwiseOp or ReductionOp && view.Op is not Reshape);
+    }
+
+    static bool IsAffine(Value reshape)
+    {
+        var reader = new LoopCluster(reshape.Shape, null, false);
+        var ranges = reader.Ranges();
+        return ((Reshape)reshape.Op).Source(reshape, reader.Index).Select(ranges.Simplify).All(ranges.IsAffine);
+    }
+
+    // An elementwise chain on a contraction's sums is better off as its epilogue.
+    bool EndsContraction(Value value) => value.Op is ElementwiseOp
+        && value.Operands.Any(o => o.Shape == value.Shape && uses.Users(o).Count == 1 && (o.Op is ContractionOp || EndsContraction(o)));
+}
