@@ -6,6 +6,8 @@ using Sinter.Generator.GraphIR;
 
 namespace Sinter.TestKit;
 
+using Parameter = Sinter.Generator.GraphIR.Parameter;   // not Sinter.Parameter, which is the user's
+
 /// <summary>Compares derived gradients with central differences of the loss, evaluated in double precision.</summary>
 internal static class FiniteDifferences
 {

@@ -7,6 +7,8 @@ using Sinter.Generator.Ops.Elementwise;
 
 namespace Sinter.TestKit;
 
+using Parameter = Sinter.Generator.GraphIR.Parameter;   // not Sinter.Parameter, which is the user's
+
 /// <summary>The samples of the catalog as graphs.</summary>
 internal static class OpSamples
 {

@@ -31,6 +31,10 @@ internal sealed record LayerParameter(string Name, ParameterKind Kind, string Do
 {
     /// <summary>The C# text of the default; null: required.</summary>
     public string? Default { get; init; }
+
+    /// <summary>A function's setting as a layer's: properties begin in upper case.</summary>
+    public static LayerParameter Of(OpParameter parameter, bool isProperty) =>
+        new(isProperty ? char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1) : parameter.Name, parameter.Kind, parameter.Doc, isProperty) { Default = parameter.Default };
 }
 
 /// <summary>One layer of a model while it is applied: its settings, and the tensors it owns. Asking twice for one name gives the same tensor.</summary>

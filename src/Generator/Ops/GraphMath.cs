@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
+using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Elementwise;
 using Sinter.Generator.Ops.Reductions;
 using Sinter.Generator.Ops.Views;
@@ -58,6 +59,12 @@ internal static class GraphMath
         public Value Reshape(Shape shape) => x.Shape == shape ? x : x.Graph.Add(new Reshape { Shape = shape }, x);
 
         public Value Transpose(params EquatableArray<int> permutation) => x.Graph.Add(new Transpose { Permutation = permutation }, x);
+
+        /// <summary>The last two axes exchanged: the transpose of a matrix, or of each matrix of a batch.</summary>
+        public Value SwapLastAxes() => x.Transpose([.. Enumerable.Range(0, x.Rank - 2), x.Rank - 1, x.Rank - 2]);
+
+        /// <summary>The matrix product, with PyTorch's rules for vectors and batches.</summary>
+        public Value MatMul(Value other) => Contractions.MatMul.Apply(x, other);
 
         public Value Sum(EquatableArray<int> axes) => axes.Count == 0 ? x : x.Graph.Add(new Sum { Axes = axes }, x);
 

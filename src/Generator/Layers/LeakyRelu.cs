@@ -1,0 +1,4 @@
+namespace Sinter.Generator.Layers;
+
+/// <summary>The function LeakyRelu as a layer.</summary>
+internal sealed class LeakyRelu : FunctionLayer;

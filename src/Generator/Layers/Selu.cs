@@ -1,0 +1,4 @@
+namespace Sinter.Generator.Layers;
+
+/// <summary>The function Selu as a layer.</summary>
+internal sealed class Selu : FunctionLayer;

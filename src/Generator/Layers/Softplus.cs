@@ -1,0 +1,4 @@
+namespace Sinter.Generator.Layers;
+
+/// <summary>The function Softplus as a layer.</summary>
+internal sealed class Softplus : FunctionLayer;

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+
+namespace Sinter.Generator.Ops.Indexing;
+
+/// <summary>Finds the int32 inputs whose elements are positions, so that an entry point can refuse those out of range before it computes.</summary>
+internal static class IndexBounds
+{
+    /// <summary>For each such input, every bound that holds for it.</summary>
+    public static IReadOnlyList<IndexBound> Of(Graph graph) =>
+    [
+        .. from value in graph.Values
+           where value.Op is IIndexingOp
+           let indexing = (IIndexingOp)value.Op
+           let source = Source(value.Operands[indexing.IndexOperand])
+           where source is not null
+           group new IndexBound(source, indexing.Bound(value)) by (source, indexing.Bound(value)) into same
+           select same.First(),
+    ];
+
+    // Views move elements and change none.
+    static string? Source(Value value) => value.Op switch
+    {
+        Input input => input.Identifier,
+        ViewOp => Source(value.Operands[0]),
+        _ => null,
+    };
+}
+
+/// <summary>Each element of the input is from 0 to the bound, exclusive.</summary>
+internal sealed record IndexBound(string Input, Dim Bound);
