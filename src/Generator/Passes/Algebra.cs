@@ -21,21 +21,14 @@ internal static class Algebra
         _ => null,
     };
 
-    /// <summary>The number that every element is, if that is known.</summary>
-    public static double? Number(Value value) => value.Op switch
-    {
-        Constant constant => constant.Number,
-        Broadcast or Reshape or Transpose => Number(value.Operands[0]),
-        _ => null,
-    };
-
     static Value? SimplifyView(Value value)
     {
         var x = value.Operands[0];
         return value.Op switch
         {
-            _ when Number(x) is not null => x.Op is Constant && value.Op is Broadcast ? null : Fill(value, Number(x)!.Value),
+            _ when x.Number is not null => x.Op is Constant && value.Op is Broadcast ? null : Fill(value, x.Number!.Value),
             Broadcast when x.Op is Broadcast => x.Operands[0].BroadcastTo(value.Shape),
+            Transpose { Permutation: var permutation } when Layout.MovesOnlyOnes(x.Shape, permutation) => x.Reshape(value.Shape),
             // Broadcasting adds outer axes of itself.
             Broadcast when x.Op is Reshape && AddsOuterOnes(x.Operands[0].Shape, x.Shape) => x.Operands[0].BroadcastTo(value.Shape),
             _ => null,
@@ -54,16 +47,16 @@ internal static class Algebra
 
     static Value? SimplifyNegate(Value x) => x.Op switch
     {
-        _ when Number(x) is { } number => Fill(x, -number),
+        _ when x.Number is { } number => Fill(x, -number),
         Negate => x.Operands[0],
         Subtract => x.Operands[1] - x.Operands[0],
-        Multiply or Divide when Number(x.Operands[1]) is { } factor => Again(x, x.Operands[0], -factor),
+        Multiply or Divide when x.Operands[1].Number is { } factor => Again(x, x.Operands[0], -factor),
         _ => null,
     };
 
     static Value? SimplifyArithmetic(Value value, Value a, Value b)
     {
-        var (left, right) = (Number(a), Number(b));
+        var (left, right) = (a.Number, b.Number);
         if (left is { } l && right is { } r) return value.DType == DType.Float32 ? Fold(value, l, r) : null;
         if (left is not null) return SimplifyWithLeft(value, a, b, left.Value);
         if (right is not null) return SimplifyWithRight(value, a, b, right.Value);
@@ -91,9 +84,9 @@ internal static class Algebra
         Multiply or Divide when right == 1 => a,
         Multiply or Divide when right == -1 => -a,
         Subtract => Again(value, new Add(), a, -right),
-        Add when a.Op is Add && Number(a.Operands[1]) is { } inner => Again(value, a.Operands[0], inner + right),
+        Add when a.Op is Add && a.Operands[1].Number is { } inner => Again(value, a.Operands[0], inner + right),
         Multiply or Divide when a.Op is Negate => Again(value, a.Operands[0], -right),
-        Multiply or Divide when value.DType == DType.Float32 && Number(a.Operands.Count == 2 ? a.Operands[1] : b) is { } inner => MergeFactors(value, a, inner, right),
+        Multiply or Divide when value.DType == DType.Float32 && (a.Operands.Count == 2 ? a.Operands[1].Number : null) is { } inner => MergeFactors(value, a, inner, right),
         _ => null,
     };
 

@@ -13,6 +13,12 @@ internal static class PassList
         new DecomposeComposites(),      // before all others: they see only parts
         new Canonicalize(),
         new CommonSubexpressions(),
+        new SinkTransposes(),
+        new RaiseTransposes(),          // after sinking: what is left then is between layouts
+        new Canonicalize(),             // transposes that met
+        new FoldBatchNorm(),            // after the layout: channels stand last
+        new SplitReductions(),          // after the layout: it looks at the outermost axes
+        new CommonSubexpressions(),
         new DeadCode(),
     ];
 
