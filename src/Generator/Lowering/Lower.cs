@@ -28,19 +28,6 @@ internal static class Lower
         return new ProgramAssembly(layout, inputs, outputs, kernels).Assemble();
     }
 
-    /// <summary>One kernel per op and a buffer of its own per value: the reference that fused programs are tested against.</summary>
-    public static EntryProgram ToUnfusedKernels(Graph graph, ModelLayout layout, IReadOnlyList<string> inputs)
-    {
-        var outputs = new ProgramOutputs(graph, layout);
-        var uses = new ValueUses(graph, outputs.Values, _ => false);
-        var storage = new Storage();
-        foreach (var value in uses.Live) storage.Materialize(value);
-        var kernels = uses.Live.Where(v => v.Op is not LeafOp or Constant).Select(value => value.Op is Constant
-            ? ConstantKernel.Lower(value)
-            : OpKernel.Lower(value, storage, prepared: false, KernelArguments.ReadableName(value), value.Op.Doc));
-        return new ProgramAssembly(layout, inputs, outputs, [.. kernels]) { Reuse = false }.Assemble();
-    }
-
     // A member has a buffer when it leaves the program or when another kernel reads it.
     static Storage Stored(IReadOnlyList<Cluster> clusters, ValueUses uses, ProgramOutputs outputs)
     {

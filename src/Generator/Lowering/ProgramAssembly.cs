@@ -9,17 +9,14 @@ namespace Sinter.Generator.Lowering;
 /// <summary>Gives every buffer its place, and puts the launches in order.</summary>
 internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> inputs, ProgramOutputs outputs, IReadOnlyList<LoweredCluster> kernels)
 {
-    /// <summary>False: every buffer has memory of its own.</summary>
-    public bool Reuse { get; init; } = true;
-
     public EntryProgram Assemble()
     {
         var main = kernels.Where(k => !k.Prepared).ToList();
         var prepare = kernels.Where(k => k.Prepared).ToList();
         var preparedKeys = prepare.SelectMany(k => k.Arguments).Where(a => a.Writes).Select(Key).ToList();
         var prepared = new MemoryPlan(Lives(prepare).Where(b => preparedKeys.Contains(b.Key)).Select(b => b with { First = 0, Last = prepare.Count }));
-        var lives = Lives(main).Where(b => !preparedKeys.Contains(b.Key)).Select(b => Reuse ? b : b with { First = 0, Last = main.Count }).ToList();
-        var merged = Reuse ? InPlace.Merge(lives, main) : lives.ToDictionary(b => b.Key, b => b.Key);
+        var lives = Lives(main).Where(b => !preparedKeys.Contains(b.Key)).ToList();
+        var merged = InPlace.Merge(lives, main);
         var arena = new MemoryPlan(InPlace.Joined(lives, merged));
 
         Location Place(KernelArgument argument)

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.Declaration;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+using Sinter.Generator.Ops;
+using Sinter.TestKit;
+using Xunit;
+
+namespace Sinter.Generator.Tests.Lowering;
+
+/// <summary>Fused programs compute what the graph says, in as few kernels as they should.</summary>
+public sealed class FusionTests
+{
+    [Fact]
+    public void AnElementwiseChainWithABroadcastBiasIsOneKernel()
+    {
+        var kernels = Check(g =>
+        {
+            var (x, bias) = (Input(g, "x", "N", 7, 5), Parameter(g, "bias", 5));
+            return ((x + bias).Exp() * 0.5 - x).Exp();
+        });
+        Assert.Single(kernels);
+    }
+
+    [Fact]
+    public void AnElementwiseChainOverOneShapeIsOneFlatLoop()
+    {
+        var kernels = Check(g => Input(g, "x", "N", 7, 5).Exp() * Input(g, "y", "N", 7, 5));
+        Assert.Equal(LoopKind.Vector, Assert.IsType<LoopKernel>(Assert.Single(kernels)).Kind);
+    }
+
+    [Fact]
+    public void NormalizingARowIsOneKernel()
+    {
+        var kernels = Check(g =>
+        {
+            var x = Input(g, "x", "N", 10);
+            var e = x.Exp();
+            return e / e.SumKept([1]);
+        });
+        Assert.Single(kernels);
+    }
+
+    [Fact]
+    public void MeanAndVarianceOfARowAreOneKernel()
+    {
+        var kernels = Check(g =>
+        {
+            var x = Input(g, "x", "N", "T", 12);
+            var centered = x - x.SumKept([2]) / 12;
+            var variance = (centered * centered).SumKept([2]) / 12;
+            return centered / (variance + 1e-5) * Parameter(g, "weight", 12) + Parameter(g, "bias", 12);
+        });
+        Assert.Single(kernels);
+    }
+
+    [Fact]
+    public void SumsOverColumnsShareTheirPass()
+    {
+        var kernels = Check(g => Input(g, "x", "N", 6, 5) is var x ? [x.Sum([0, 1]), (x * x).Sum([0, 1])] : []);
+        Assert.Single(kernels);
+    }
+
+    [Fact]
+    public void ATransposedReadIsFoldedIntoTheReader()
+    {
+        var kernels = Check(g => Input(g, "x", "N", 4, 6).Transpose(0, 2, 1).Exp() + Input(g, "y", "N", 6, 4));
+        Assert.Single(kernels);
+    }
+
+    [Fact]
+    public void AValueAndItsTransposeAreNotOneIteration()
+    {
+        var kernels = Check(g => Input(g, "x", 5, 5).Exp() is var y ? [y + y.Transpose(1, 0)] : []);
+        Assert.Equal(2, kernels.Count);
+    }
+
+    [Fact]
+    public void AReshapeOfMemoryIsFree()
+    {
+        var kernels = Check(g => Input(g, "x", "N", 4, 6).Reshape(Shape.Of(Dim.Symbol("N"), 24)).Exp());
+        Assert.Equal(LoopKind.Vector, Assert.IsType<LoopKernel>(Assert.Single(kernels)).Kind);
+    }
+
+    [Fact]
+    public void TheFlatteningOfATransposeIsAPlainCopy()
+    {
+        var kernels = Check(g => Input(g, "x", "N", 4, 6).Transpose(0, 2, 1).Reshape(Shape.Of(Dim.Symbol("N"), 24)).Exp());
+        Assert.All(kernels.Cast<LoopKernel>(), k => Assert.All(k.Body.SelectMany(LoopRewriter.Indices), index => Assert.DoesNotContain("/", index.ToString())));
+    }
+
+    [Fact]
+    public void AnInputThatIsReturnedIsCopied() => Assert.Single(Check(g => Input(g, "x", "N", 3)));
+
+    [Fact]
+    public void AValueReturnedTwiceIsComputedOnce()
+    {
+        var kernels = Check(g => Input(g, "x", "N", 3).Exp() is var y ? [y, y] : []);
+        Assert.Single(kernels, k => k.Comment.Contains("exp"));
+    }
+
+    [Fact]
+    public void WhatDependsOnParametersAloneIsPreparedOnce()
+    {
+        var graph = new Graph();
+        var y = Input(graph, "x", "N", 5) * Parameter(graph, "scale", 5).Exp();
+        graph.Outputs.Add(new GraphOutput(OutputKind.Result, "y", y));
+        var lowered = new LoweredGraph(graph);
+        Assert.Single(lowered.Program.Prepare);
+        Assert.Single(lowered.Program.Main);
+        Assert.Empty(new LoweredGraph(graph, EntryKind.Training).Program.Prepare);
+    }
+
+    static IReadOnlyList<Kernel> Check(Func<Graph, Value> build) => Check(g => [build(g)]);
+
+    static IReadOnlyList<Kernel> Check(Func<Graph, Value[]> build)
+    {
+        var graph = new Graph();
+        foreach (var (value, i) in build(graph).Select((v, i) => (v, i))) graph.Outputs.Add(new GraphOutput(OutputKind.Result, $"y{i}", value));
+        var source = new TensorSource(1);
+        var expected = new GraphInterpreter(TensorSource.Machine(Precision.Double), source.Content).Evaluate(graph);
+        var lowered = new LoweredGraph(graph);
+        var actual = lowered.Run(TensorSource.Machine(Precision.Double), source.Content);
+        for (var i = 0; i < expected.Count; i++)
+        {
+            Assert.Equal(expected[i].Length, actual[i].Length);
+            Assert.All(expected[i].Zip(actual[i]), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        }
+        return [.. lowered.Program.Main.Select(l => l.Kernel)];
+    }
+
+    static Value Input(Graph graph, string name, params object[] dims) => graph.Add(new Input(name, new TensorType(DType.Float32, Extents(dims))));
+
+    static Value Parameter(Graph graph, string name, params object[] dims) => graph.Add(new Parameter(name, Extents(dims)));
+
+    static Shape Extents(object[] dims) => Shape.Of(dims.Select(d => d is string symbol ? Dim.Symbol(symbol) : (Dim)(int)d));
+}
