@@ -9,6 +9,9 @@ using Sinter.Generator.LoopIR;
 
 namespace Sinter.TestKit;
 
+using Parameter = Sinter.Generator.GraphIR.Parameter;   // not Sinter.Parameter, which is the user's
+using State = Sinter.Generator.GraphIR.State;
+
 /// <summary>A graph lowered to fused kernels, and those interpreted: what every fusion is compared with the op-by-op evaluation through.</summary>
 internal sealed class LoweredGraph
 {

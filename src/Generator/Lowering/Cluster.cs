@@ -51,6 +51,9 @@ internal sealed class LoopCluster(Shape domain, EquatableArray<int>? reduced, bo
     /// <summary>The shape of a row's scalars.</summary>
     public Shape? RowShape => Reduced is { } axes ? Shape.Of(Domain.Dims.Where((_, axis) => !axes.Contains(axis))) : null;
 
+    /// <summary>The same with the reduced axes kept as ones.</summary>
+    Shape? KeptShape => Reduced is { } axes ? Shape.Of(Domain.Dims.Select((extent, axis) => axes.Contains(axis) ? Dim.One : extent)) : null;
+
     /// <summary>The index of the domain: one symbol per axis, 0 where the extent is one.</summary>
     public Dim[] Index => [.. Domain.Dims.Select((extent, axis) => extent == Dim.One ? Dim.Zero : Dim.Symbol(Axis(axis)))];
 
@@ -60,7 +63,9 @@ internal sealed class LoopCluster(Shape domain, EquatableArray<int>? reduced, bo
     public Dim[]? IndexOf(Shape shape, bool isReduction)
     {
         if (!isReduction && shape == Domain) return Index;
-        return Reduced is { } axes && shape == RowShape ? [.. Index.Where((_, axis) => !axes.Contains(axis))] : null;
+        if (Reduced is not { } axes) return null;
+        if (shape == RowShape) return [.. Index.Where((_, axis) => !axes.Contains(axis))];
+        return shape == KeptShape ? [.. Index.Select((position, axis) => axes.Contains(axis) ? Dim.Zero : position)] : null;
     }
 
     public Dim[]? IndexOf(Value member) => IndexOf(member.Shape, member.Op is ReductionOp);

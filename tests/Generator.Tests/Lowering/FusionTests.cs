@@ -5,10 +5,14 @@ using Sinter.Generator.Declaration;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
+using Sinter.Generator.Ops.Elementwise;
 using Sinter.TestKit;
 using Xunit;
 
 namespace Sinter.Generator.Tests.Lowering;
+
+using Parameter = Sinter.Generator.GraphIR.Parameter;   // not Sinter.Parameter, which is the user's
 
 /// <summary>Fused programs compute what the graph says, in as few kernels as they should.</summary>
 public sealed class FusionTests
@@ -111,6 +115,50 @@ public sealed class FusionTests
         Assert.Single(lowered.Program.Prepare);
         Assert.Single(lowered.Program.Main);
         Assert.Empty(new LoweredGraph(graph, EntryKind.Training).Program.Prepare);
+    }
+
+    [Fact]
+    public void BiasAndActivationAreTheEpilogueOfAMatrixProduct()
+    {
+        var kernels = Check(g => g.Add(new Relu(), g.Add(new MatMul(), Input(g, "x", "N", 7), Parameter(g, "weight", 9, 7).Transpose(1, 0)) + Parameter(g, "bias", 9)));
+        Assert.NotEqual(ContractionKernel.Sum, Assert.IsType<ContractionKernel>(Assert.Single(kernels)).Epilogue);
+    }
+
+    [Fact]
+    public void ABatchOfRowsIsOneMatrix()
+    {
+        var kernels = Check(g => g.Add(new MatMul(), Input(g, "x", "N", "T", 7), Parameter(g, "weight", 7, 9)));
+        Assert.Empty(Assert.IsType<ContractionKernel>(Assert.Single(kernels)).Shape.Outer);
+    }
+
+    [Fact]
+    public void BothOperandsMayBeOneTensor() => Check(g => Input(g, "x", 6, 6) is var x ? [g.Add(new MatMul(), x, x), g.Add(new MatMul(), x, x.Transpose(1, 0))] : []);
+
+    [Fact]
+    public void HeadsOfAttentionAreViews()
+    {
+        var kernels = Check(g =>
+        {
+            var (n, t) = (Dim.Symbol("N"), Dim.Symbol("T"));
+            var q = Input(g, "q", "N", "T", 6).Reshape(Shape.Of(n, t, 2, 3)).Transpose(0, 2, 1, 3);
+            var k = Input(g, "k", "N", "T", 6).Reshape(Shape.Of(n, t, 2, 3)).Transpose(0, 2, 3, 1);
+            var v = Input(g, "v", "N", "T", 6).Reshape(Shape.Of(n, t, 2, 3)).Transpose(0, 2, 1, 3);
+            var p = (g.Add(new MatMul(), q, k) * 0.5).Exp();
+            return g.Add(new MatMul(), p / p.SumKept([3]), v);
+        });
+        Assert.Equal(2, kernels.OfType<ContractionKernel>().Count());
+    }
+
+    [Fact]
+    public void AResidualIsAddedInPlace()
+    {
+        var kernels = Check(g =>
+        {
+            var x = Input(g, "x", "N", 8);
+            var h = g.Add(new MatMul(), x.Exp(), Parameter(g, "weight", 8, 8));
+            return h + x;
+        });
+        Assert.Equal(2, kernels.Count);
     }
 
     static IReadOnlyList<Kernel> Check(Func<Graph, Value> build) => Check(g => [build(g)]);
