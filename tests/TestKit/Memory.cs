@@ -62,9 +62,16 @@ internal sealed class Memory
     /// <summary>Makes all elements undefined again.</summary>
     public void Forget() => Array.Clear(writers);
 
-    public bool IsWritten(long index) => writers[index].Launch != 0;
-
-    public double[] ToArray() => elements.ToArray();
+    /// <summary>A range, all of which must have been written.</summary>
+    public double[] Written(long offset, long length)
+    {
+        for (var i = offset; i < offset + length; i++)
+        {
+            Check(i);
+            if (writers[i].Launch == 0) throw new InvalidOperationException($"{Name}[{i}] was never written.");
+        }
+        return elements[(int)offset..(int)(offset + length)];
+    }
 
     void Check(long index)
     {
