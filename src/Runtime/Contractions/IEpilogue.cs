@@ -6,6 +6,12 @@ namespace Sinter.Runtime;
 /// </summary>
 public interface IEpilogue
 {
+    /// <summary>
+    /// Whether <see cref="Apply"/> is a few instructions, which are then repeated for each of a tile's 24 vectors. Otherwise a loop applies it to the tile's sums
+    /// while they are in the cache.
+    /// </summary>
+    static virtual bool Unroll => false;
+
     /// <summary>Transforms the sums of <paramref name="count"/> neighboring columns of one row.</summary>
     /// <param name="sum">The sums; lanes from count on are undefined.</param>
     /// <param name="offset">The first element's offset in C.</param>

@@ -6,7 +6,10 @@ namespace Sinter.Runtime;
 /// A vector of floats of one width: what kernels are generic over, so that each is written once and compiled per width
 /// (<c>Simd512</c>, <c>Simd256</c>, <c>Simd128</c>). A comparison gives a vector whose lanes are all ones (true) or all zeros.
 /// </summary>
-/// <remarks>All members are inlined; a struct around the hardware vector costs nothing.</remarks>
+/// <remarks>
+/// All members are inlined; a struct around the hardware vector costs nothing. Memory must not move meanwhile (native or pinned): partial accesses go
+/// through addresses.
+/// </remarks>
 public interface ISimd<TSelf> :
     IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionOperators<TSelf, TSelf, TSelf>, IMultiplyOperators<TSelf, TSelf, TSelf>,
     IDivisionOperators<TSelf, TSelf, TSelf>, IUnaryNegationOperators<TSelf, TSelf>, IBitwiseOperators<TSelf, TSelf, TSelf>
@@ -56,11 +59,23 @@ public interface ISimd<TSelf> :
     /// <summary>The smaller; NaN wins.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
+    /// <summary>Max for a <paramref name="bound"/> that is never NaN: one instruction. NaN in <paramref name="a"/> wins.</summary>
+    static abstract TSelf AtLeast(TSelf bound, TSelf a);
+
+    /// <summary>Min for a <paramref name="bound"/> that is never NaN: one instruction. NaN in <paramref name="a"/> wins.</summary>
+    static abstract TSelf AtMost(TSelf bound, TSelf a);
+
     static abstract TSelf Abs(TSelf a);
 
     static abstract TSelf Sqrt(TSelf a);
 
     static abstract TSelf Floor(TSelf a);
+
+    /// <summary>The nearest integer, ties to even.</summary>
+    static abstract TSelf Round(TSelf a);
+
+    /// <summary>Toward zero.</summary>
+    static abstract TSelf Truncate(TSelf a);
 
     static abstract TSelf Equal(TSelf a, TSelf b);
 
@@ -75,6 +90,9 @@ public interface ISimd<TSelf> :
 
     /// <summary>The first <paramref name="count"/> lanes set.</summary>
     static abstract TSelf FirstLanes(int count);
+
+    /// <summary>Whether any lane of a mask is set.</summary>
+    static abstract bool Any(TSelf mask);
 
     /// <summary>The sum of the lanes in a fixed order (pairwise halves).</summary>
     static abstract float Sum(TSelf a);
@@ -93,4 +111,7 @@ public interface ISimd<TSelf> :
 
     /// <summary>Uniform numbers in [0, 1) for elements index, index + 1, …: <c>Philox</c>'s, lane by lane.</summary>
     static abstract TSelf RandomUniform(ulong seed, long step, int stream, nint index);
+
+    /// <summary>destination[i·destinationStride + j] = source[j·sourceStride + i] for i, j in 0 … Count − 1: a transposed tile, in registers.</summary>
+    static abstract void Transpose(ref readonly float source, nint sourceStride, ref float destination, nint destinationStride);
 }

@@ -1,0 +1,131 @@
+using System;
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Sinter.Runtime;
+
+/// <summary>
+/// Rewrites B into panels, as wide as the micro-kernel's tile, in which the rows k lie one after the other: the order in which a contraction reads them. Columns beyond
+/// N are zero. One batch takes k · (N rounded up to 64) elements, whatever the width of a panel.
+/// </summary>
+public static unsafe class Packing
+{
+    /// <summary>Elements that are worth a chunk.</summary>
+    const long Grain = 1 << 14;
+
+    const int MaxChunks = 64;
+
+    /// <summary>Columns of a panel: 64, 16 or 8.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static int PanelWidth<TSimd>()
+        where TSimd : struct, ISimd<TSimd> => TSimd.Count == 16 ? 64 : 2 * TSimd.Count;
+
+    /// <summary>Elements of one packed batch.</summary>
+    public static nint PackedSize(nint k, nint n) => k * Groups(n) * Partition.ColumnGroup;
+
+    /// <summary>Chunks that the work is cut into: by whole groups of 64 columns.</summary>
+    public static int Chunks(in PackShape shape)
+    {
+        var groups = shape.Batch * Groups(shape.N);
+        var work = (double)shape.Batch * PackedSize(SizeK(in shape), shape.N);
+        return (int)Math.Max(1, Math.Min(groups, Math.Clamp(work / Grain, 1, MaxChunks)));
+    }
+
+    /// <summary>Packs one chunk.</summary>
+    public static void Run<TSimd>(in PackShape shape, ref float source, ref float panels, int chunk)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        var (chunks, groups, k) = (Chunks(in shape), Groups(shape.N), SizeK(in shape));
+        var total = shape.Batch * groups;
+        for (var i = total * chunk / chunks; i < total * (chunk + 1) / chunks; i++)
+        {
+            var (batch, group) = Math.DivRem(i, groups);
+            var from = (float*)Unsafe.AsPointer(ref source) + batch * shape.StrideBatch;
+            var to = (float*)Unsafe.AsPointer(ref panels) + batch * PackedSize(k, shape.N);
+            var end = Math.Min((group + 1) * Partition.ColumnGroup, shape.N);
+            for (var column = group * Partition.ColumnGroup; column < end; column += PanelWidth<TSimd>())
+            {
+                var width = (int)Math.Min(PanelWidth<TSimd>(), shape.N - column);
+                Panel<TSimd>(in shape, from + column * shape.StrideN, to + column * k, width);
+            }
+        }
+    }
+
+    static void Panel<TSimd>(in PackShape shape, float* source, float* panel, int width)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        var step = shape.K2.Extent * PanelWidth<TSimd>();
+        for (nint i = 0; i < shape.K0.Extent; i++)
+        {
+            for (nint j = 0; j < shape.K1.Extent; j++, panel += step)
+            {
+                var from = source + i * shape.K0.Stride + j * shape.K1.Stride;
+                if (shape.StrideN == 1) CopyRows<TSimd>(from, shape.K2, panel, width);
+                else if (shape.K2.Stride == 1) TransposeRows<TSimd>(from, shape.K2.Extent, shape.StrideN, panel, width);
+                else GatherRows<TSimd>(from, shape.K2, 0, shape.StrideN, panel, width);
+            }
+        }
+    }
+
+    /// <summary>Columns are neighbors in the source.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    static void CopyRows<TSimd>(float* source, PackLoop k, float* panel, int width)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        for (nint row = 0; row < k.Extent; row++)
+        {
+            for (var i = 0; i < PanelWidth<TSimd>(); i += TSimd.Count)
+            {
+                TSimd.Store(i < width ? TSimd.Load(in *source, i, width - i) : TSimd.Zero, ref *panel, i);
+            }
+            source += k.Stride;
+            panel += PanelWidth<TSimd>();
+        }
+    }
+
+    /// <summary>Rows are neighbors in the source: tiles are transposed in registers.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    static void TransposeRows<TSimd>(float* source, nint extent, nint strideN, float* panel, int width)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        nint row = 0;
+        for (; row + TSimd.Count <= extent; row += TSimd.Count)
+        {
+            var to = panel + row * PanelWidth<TSimd>();
+            for (nint i = 0; i < PanelWidth<TSimd>(); i += TSimd.Count)
+            {
+                if (i + TSimd.Count <= width) TSimd.Transpose(in source[i * strideN + row], strideN, ref to[i], PanelWidth<TSimd>());
+                else GatherColumns<TSimd>(source + i * strideN + row, new PackLoop(TSimd.Count, 1), strideN, to + i, (int)(width - i));
+            }
+        }
+        GatherRows<TSimd>(source, new PackLoop(extent, 1), row, strideN, panel, width);
+    }
+
+    /// <summary>Any strides, from a row on.</summary>
+    static void GatherRows<TSimd>(float* source, PackLoop k, nint row, nint strideN, float* panel, int width)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        var rest = new PackLoop(k.Extent - row, k.Stride);
+        for (nint i = 0; i < PanelWidth<TSimd>(); i += TSimd.Count)
+        {
+            GatherColumns<TSimd>(source + i * strideN + row * k.Stride, rest, strideN, panel + row * PanelWidth<TSimd>() + i, (int)(width - i));
+        }
+    }
+
+    /// <summary>One vector's columns, of which only <paramref name="count"/> exist.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    static void GatherColumns<TSimd>(float* source, PackLoop k, nint strideN, float* panel, int count)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        for (nint row = 0; row < k.Extent; row++)
+        {
+            TSimd.Store(count <= 0 ? TSimd.Zero : TSimd.LoadStrided(in *source, 0, strideN, count), ref *panel, 0);
+            source += k.Stride;
+            panel += PanelWidth<TSimd>();
+        }
+    }
+
+    static nint SizeK(in PackShape shape) => shape.K0.Extent * shape.K1.Extent * shape.K2.Extent;
+
+    static nint Groups(nint n) => (n + Partition.ColumnGroup - 1) / Partition.ColumnGroup;
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+
+namespace Sinter.Runtime;
+
+/// <summary>
+/// The threads that share the chunks of a kernel. Whoever is free claims the next chunk, the caller too; idle workers spin for a moment and then sleep.
+/// The caller waits for claimed chunks only, never for a worker that has claimed nothing, so that a busy machine costs no more than its share.
+/// A run allocates nothing. A run inside a run, or while another thread has the team, goes through its chunks on its own thread.
+/// </summary>
+public static class ThreadTeam
+{
+    /// <summary>How long an idle worker spins before it sleeps: longer than the gaps between the kernels of one call, because waking takes some 30 µs.</summary>
+    static readonly long SpinTicks = Stopwatch.Frequency / 5000;
+
+    /// <summary>The next chunk of a ticket that nobody can claim.</summary>
+    const uint Closed = uint.MaxValue;
+
+    static readonly object Gate = new();
+    static readonly Job Current = new();
+
+    /// <summary>Epoch (the run's number) in the high half, next unclaimed chunk in the low half. Claiming is one compare-and-swap, which fails once the run is over.</summary>
+    static long ticket = Closed;
+    static int busy;
+    static int sleeping;
+    static int workers;
+
+    /// <summary>Runs chunks 0 … chunks − 1 of a kernel and returns when all are done. The first exception of a chunk is rethrown here.</summary>
+    public static void Run(Kernel kernel, Execution run, int chunks)
+    {
+        if (chunks <= 1 || Compute.Threads == 1 || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        {
+            for (var chunk = 0; chunk < chunks; chunk++) kernel(run, chunk);
+            return;
+        }
+        ExceptionDispatchInfo? failure;
+        try
+        {
+            Start(Math.Min(Compute.Threads, chunks) - 1);
+            Current.Begin(kernel, run, chunks);
+            Publish();
+            while (ClaimAndRun()) { }
+            Current.Await();
+        }
+        finally
+        {
+            Volatile.Write(ref ticket, (ticket & ~0xFFFFFFFFL) | Closed);
+            failure = Current.End();
+            Volatile.Write(ref busy, 0);
+        }
+        failure?.Throw();
+    }
+
+    /// <summary>Lets workers that were surplus, or have become so, look at the team's size again.</summary>
+    internal static void Resize() => Wake();
+
+    static void Publish()
+    {
+        Interlocked.Exchange(ref ticket, ((ticket >> 32) + 1) << 32);
+        if (Volatile.Read(ref sleeping) > 0) Wake();
+    }
+
+    static void Wake()
+    {
+        lock (Gate) Monitor.PulseAll(Gate);
+    }
+
+    /// <summary>Runs one chunk of the current run, if one is left to claim.</summary>
+    static bool ClaimAndRun()
+    {
+        while (true)
+        {
+            var seen = Volatile.Read(ref ticket);
+            var chunk = (uint)seen;
+            // What is read of the job between the two looks at the ticket belongs to its epoch, or the swap fails.
+            if (chunk == Closed || chunk >= (uint)Current.Chunks) return false;
+            if (Interlocked.CompareExchange(ref ticket, seen + 1, seen) != seen) continue;
+            Current.Run((int)chunk);
+            return true;
+        }
+    }
+
+    static bool HasWork(int index)
+    {
+        var chunk = (uint)Volatile.Read(ref ticket);
+        return chunk != Closed && chunk < (uint)Current.Chunks && index < Compute.Threads - 1;
+    }
+
+    /// <summary>Sees to it that there are so many workers. Only the thread that has the team comes here.</summary>
+    static void Start(int count)
+    {
+        while (workers < count)
+        {
+            var index = workers++;
+            new Thread(() => Work(index)) { IsBackground = true, Name = $"Sinter worker {index}" }.Start();
+        }
+    }
+
+    static void Work(int index)
+    {
+        while (true)
+        {
+            if (HasWork(index) && ClaimAndRun()) continue;
+            if (!Spin(index)) Sleep(index);
+        }
+    }
+
+    static bool Spin(int index)
+    {
+        var until = Stopwatch.GetTimestamp() + SpinTicks;
+        do
+        {
+            for (var i = 0; i < 16; i++)
+            {
+                if (HasWork(index)) return true;
+                Thread.SpinWait(4);
+            }
+        }
+        while (Stopwatch.GetTimestamp() < until);
+        return false;
+    }
+
+    static void Sleep(int index)
+    {
+        lock (Gate)
+        {
+            Interlocked.Increment(ref sleeping);
+            while (!HasWork(index)) Monitor.Wait(Gate);
+            Interlocked.Decrement(ref sleeping);
+        }
+    }
+
+    /// <summary>What is run. Written only while the ticket is closed.</summary>
+    sealed class Job
+    {
+        Kernel? kernel;
+        Execution? run;
+        ExceptionDispatchInfo? failure;
+        int done;
+        int chunks;
+
+        public int Chunks => Volatile.Read(ref chunks);
+
+        public void Begin(Kernel kernel, Execution run, int chunks)
+        {
+            this.kernel = kernel;
+            this.run = run;
+            done = 0;
+            Volatile.Write(ref this.chunks, chunks);
+        }
+
+        public void Run(int chunk)
+        {
+            try
+            {
+                if (Volatile.Read(ref failure) is null) kernel!(run!, chunk);
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+            }
+            finally
+            {
+                Interlocked.Increment(ref done);
+            }
+        }
+
+        public void Await()
+        {
+            var spinner = new SpinWait();
+            while (Volatile.Read(ref done) < chunks) spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        public ExceptionDispatchInfo? End()
+        {
+            kernel = null;
+            run = null;
+            return Interlocked.Exchange(ref failure, null);
+        }
+    }
+}
