@@ -28,16 +28,21 @@ internal static class Programs
         return new ModelDeclaration("Random", name, default, "public", parameters, states, [entry], default, HasErrors: false);
     }
 
+    /// <summary>The graph as fused kernels.</summary>
+    public static EntryProgram Fused(Graph graph, EntryKind kind)
+    {
+        // Lowering appends to the graph that it is given.
+        var model = Declare("Model", graph, kind);
+        return Lower.ToKernels(graph.Rewrite(GraphRewriter.Copy), new ModelLayout(model), kind, [.. model.Entries[0].Inputs.Select(i => i.Name)]);
+    }
+
     /// <summary>The outputs of a lowered graph, in the graph's order.</summary>
-    public static IReadOnlyList<double[]> Interpret(Graph graph, EntryKind kind, TensorSource tensors, Precision precision, bool fused = true)
+    public static IReadOnlyList<double[]> Interpret(Graph graph, EntryKind kind, TensorSource tensors, Precision precision)
     {
         var model = Declare("Model", graph, kind);
         var layout = new ModelLayout(model);
         var inputs = model.Entries[0].Inputs;
-        // Lowering appends to the graph that it is given.
-        var lowered = graph.Rewrite(GraphRewriter.Copy);
-        string[] names = [.. inputs.Select(i => i.Name)];
-        var program = fused ? Lower.ToKernels(lowered, layout, kind, names) : Lower.ToUnfusedKernels(lowered, layout, names);
+        var program = Fused(graph, kind);
 
         var memories = new Dictionary<(Space, int), Memory>
         {

@@ -35,7 +35,7 @@ public sealed class CatalogLoweringTests
         var source = OpSamples.Tensors(sample);
         var expected = new GraphInterpreter(TensorSource.Machine(Precision.Double), source.Content).Evaluate(graph);
         var optimized = PassList.Run(graph, CancellationToken.None);
-        var actual = new LoweredGraph(optimized, kind).Run(TensorSource.Machine(Precision.Double), source.Content);
+        var actual = Programs.Interpret(optimized, kind, source, Precision.Double);
         for (var i = 0; i < expected.Count; i++)
         {
             Assert.Equal(expected[i].Length, actual[i].Length);

@@ -111,10 +111,10 @@ public sealed class FusionTests
         var graph = new Graph();
         var y = Input(graph, "x", "N", 5) * Parameter(graph, "scale", 5).Exp();
         graph.Outputs.Add(new GraphOutput(OutputKind.Result, "y", y));
-        var lowered = new LoweredGraph(graph);
-        Assert.Single(lowered.Program.Prepare);
-        Assert.Single(lowered.Program.Main);
-        Assert.Empty(new LoweredGraph(graph, EntryKind.Training).Program.Prepare);
+        var program = Programs.Fused(graph, EntryKind.Forward);
+        Assert.Single(program.Prepare);
+        Assert.Single(program.Main);
+        Assert.Empty(Programs.Fused(graph, EntryKind.Training).Prepare);
     }
 
     [Fact]
@@ -169,14 +169,13 @@ public sealed class FusionTests
         foreach (var (value, i) in build(graph).Select((v, i) => (v, i))) graph.Outputs.Add(new GraphOutput(OutputKind.Result, $"y{i}", value));
         var source = new TensorSource(1);
         var expected = new GraphInterpreter(TensorSource.Machine(Precision.Double), source.Content).Evaluate(graph);
-        var lowered = new LoweredGraph(graph);
-        var actual = lowered.Run(TensorSource.Machine(Precision.Double), source.Content);
+        var actual = Programs.Interpret(graph, EntryKind.Forward, source, Precision.Double);
         for (var i = 0; i < expected.Count; i++)
         {
             Assert.Equal(expected[i].Length, actual[i].Length);
             Assert.All(expected[i].Zip(actual[i]), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
         }
-        return [.. lowered.Program.Main.Select(l => l.Kernel)];
+        return [.. Programs.Fused(graph, EntryKind.Forward).Main.Select(l => l.Kernel)];
     }
 
     static Value Input(Graph graph, string name, params object[] dims) => graph.Add(new Input(name, new TensorType(DType.Float32, Extents(dims))));
