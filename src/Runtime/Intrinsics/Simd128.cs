@@ -10,6 +10,9 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 {
     readonly Vector128<float> value = value;
 
+    /// <summary>The first lane.</summary>
+    internal float First => value.ToScalar();
+
     public static int Count
     {
         [MethodImpl(AggressiveInlining)] get => 4;
