@@ -4,6 +4,7 @@ using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Elementwise;
+using Sinter.Generator.Ops.Normalization;
 using Sinter.Generator.Ops.Reductions;
 using Sinter.Generator.Ops.Views;
 
@@ -66,10 +67,55 @@ internal static class GraphMath
         /// <summary>The matrix product, with PyTorch's rules for vectors and batches.</summary>
         public Value MatMul(Value other) => Contractions.MatMul.Apply(x, other);
 
+        /// <summary>A range of one axis, all of the others.</summary>
+        public Value Slice(int axis, SliceRange range) =>
+            x.Graph.Add(new Slice { Ranges = [.. x.Shape.Dims.Select((extent, other) => other == axis ? range : SliceRange.All(extent))] }, x);
+
+        public Value Flip(EquatableArray<int> axes) => axes.Count == 0 ? x : x.Graph.Add(new Flip { Axes = axes }, x);
+
+        public Value Dilate(EquatableArray<int> factors) => factors.All(factor => factor == 1) ? x : x.Graph.Add(new Dilate { Factors = factors }, x);
+
+        public Value Pad(EquatableArray<Dim> before, EquatableArray<Dim> after, double filling = 0) =>
+            before.Concat(after).All(width => width == Dim.Zero) ? x : x.Graph.Add(new Pad { Before = before, After = after, Filling = filling }, x);
+
+        public Value Unsqueeze(int axis) => x.Graph.Add(new Unsqueeze { Axis = axis }, x);
+
+        /// <summary>The windows of an image [N, H, W, C] as [N, OH, OW, R, S, C].</summary>
+        public Value Window(WindowGeometry geometry) => x.Graph.Add(new Window { Geometry = geometry }, x);
+
         public Value Sum(EquatableArray<int> axes) => axes.Count == 0 ? x : x.Graph.Add(new Sum { Axes = axes }, x);
 
         /// <summary>Σ over the axes, which stay with extent one.</summary>
         public Value SumKept(EquatableArray<int> axes) => x.Sum(axes).Reshape(ReductionFunction.KeptShape(x.Shape, axes));
+
+        public Value Mean(EquatableArray<int> axes) => x.Graph.Add(new Mean { Axes = axes }, x);
+
+        public Value MeanKept(EquatableArray<int> axes) => x.Mean(axes).Reshape(ReductionFunction.KeptShape(x.Shape, axes));
+
+        public Value Max(EquatableArray<int> axes) => x.Graph.Add(new Max { Axes = axes }, x);
+
+        public Value MaxKept(EquatableArray<int> axes) => x.Max(axes).Reshape(ReductionFunction.KeptShape(x.Shape, axes));
+
+        public Value Min(EquatableArray<int> axes) => x.Graph.Add(new Min { Axes = axes }, x);
+
+        public Value MinKept(EquatableArray<int> axes) => x.Min(axes).Reshape(ReductionFunction.KeptShape(x.Shape, axes));
+
+        public Value Variance(EquatableArray<int> axes, int correction) => x.Graph.Add(new Variance { Axes = axes, Correction = correction }, x);
+
+        /// <summary>The number of elements along the axes.</summary>
+        public Dim Count(EquatableArray<int> axes) => axes.Aggregate(Dim.One, (count, axis) => count * x.Shape[axis]);
+
+        /// <summary>x / count: a product with a constant where the count is one.</summary>
+        public Value DividedBy(Dim count) => count.Constant is { } number ? x * (1.0 / number) : x / x.Graph.Add(new Extent { Dim = count });
+
+        public Value Softmax(int axis) => x.Graph.Add(new Softmax { Axis = axis }, x);
+
+        public Value LogSoftmax(int axis) => x.Graph.Add(new LogSoftmax { Axis = axis }, x);
+
+        public Value Standardize(EquatableArray<int> axes, double epsilon) => x.Graph.Add(new Standardize { Axes = axes, Epsilon = epsilon }, x);
+
+        public Value BatchNorm(Value mean, Value variance, Value weight, Value bias, double epsilon) =>
+            x.Graph.Add(new BatchNorm { Epsilon = epsilon }, x, mean, variance, weight, bias);
 
         public Value Exp() => x.Graph.Add(new Exp(), x);
 

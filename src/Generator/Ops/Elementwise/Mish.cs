@@ -10,7 +10,7 @@ internal sealed record Mish : UnaryOp
 
     public override string Doc => "y = x · tanh(ln(1 + eˣ)) (Misra 2019).";
 
-    protected override Expr Scalar(Expr x) => x * Expr.Call(Intrinsic.Tanh, Softplus.Stable(x));
+    protected override Expr Scalar(Expr x) => x * Expr.Call(Intrinsic.Tanh, ScalarMath.Softplus(x));
 
     protected override Value Vjp(Value x, Value y, Value dy)
     {

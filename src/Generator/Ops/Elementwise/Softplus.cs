@@ -28,12 +28,8 @@ internal sealed record Softplus : UnaryOp
     protected override UnaryOp Configured(CallArguments call) =>
         this with { Beta = call.Float("beta", Beta), Threshold = call.Float("threshold", Threshold) };
 
-    /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|): no overflow, and accurate for large negative x.</summary>
-    public static Expr Stable(Expr x) =>
-        Expr.Call(Intrinsic.Maximum, x, 0) + Expr.Call(Intrinsic.LogOnePlus, Expr.Call(Intrinsic.Exp, -Expr.Call(Intrinsic.Abs, x)));
-
     protected override Expr Scalar(Expr x) =>
-        Expr.Select(Expr.Call(Intrinsic.Greater, x * Beta, Threshold), x, Stable(x * Beta) * (1 / Beta));
+        Expr.Select(Expr.Call(Intrinsic.Greater, x * Beta, Threshold), x, ScalarMath.Softplus(x * Beta) * (1 / Beta));
 
     protected override Value Vjp(Value x, Value y, Value dy) => (x * Beta).GreaterThan(Threshold).Where(dy, dy * (x * Beta).Sigmoid());
 }

@@ -14,7 +14,7 @@ internal sealed record Sum : ReductionOp
 
     public override Combine Combine => Combine.Sum;
 
-    public override OpSchema Schema => ReductionFunction.Schema("Sum", this, (x, axes) => x.Sum(axes));
+    public override OpSchema Schema => ReductionFunction.Schema("Sum", (axes, _) => this with { Axes = axes });
 
     public override IReadOnlyList<Value?> Gradient(Value result, Value dy)
     {

@@ -1,0 +1,14 @@
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+
+namespace Sinter.Generator.Ops.Reductions;
+
+/// <summary>Where along an axis the smallest element stands.</summary>
+internal sealed record ArgMin : ArgExtremum
+{
+    public override string Name => "arg_min";
+
+    public override string Doc => "Where along an axis the smallest element stands: the first of equal ones; the first NaN where there is one.";
+
+    protected override Value Extreme(Value x, EquatableArray<int> axes) => x.MinKept(axes);
+}
