@@ -18,13 +18,7 @@ internal sealed class CallArguments(Graph graph, bool training, IReadOnlyDiction
 
     public bool Has(string name) => arguments.ContainsKey(name);
 
-    /// <summary>A tensor, or the number that an overload takes in its place, as a scalar.</summary>
-    public Value Tensor(string name) => arguments[name] switch
-    {
-        double number => Graph.Add(new Constant(number)),
-        GraphIR.Dim => Graph.Add(new Constant(Int(name), DType.Int32)),
-        var value => (Value)value,
-    };
+    public Value Tensor(string name) => (Value)arguments[name];
 
     public Value? OptionalTensor(string name) => arguments.TryGetValue(name, out var value) ? (Value)value : null;
 

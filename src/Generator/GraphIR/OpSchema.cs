@@ -13,7 +13,7 @@ internal sealed record OpSchema(string? Function, EquatableArray<OpParameter> Pa
     /// <summary>What the function returns when it is not one Tensor, e.g. "IntTensor", "BoolTensor", "Tensor[]".</summary>
     public string ResultType { get; init; } = "Tensor";
 
-    /// <summary>Further C# signatures of the function: Pow(Tensor, float) beside Pow(Tensor, Tensor).</summary>
+    /// <summary>Further C# signatures of the function: Maximum(IntTensor, IntTensor) beside Maximum(Tensor, Tensor).</summary>
     public EquatableArray<OpOverload> Overloads { get; init; } = [];
 
     /// <summary>Configured ops with operand types for the conformance tests.</summary>

@@ -12,12 +12,7 @@ internal abstract record ComparisonOp : BinaryOp
 
     protected override string ResultType => "BoolTensor";
 
-    protected override EquatableArray<OpOverload> Overloads =>
-    [
-        new("BoolTensor", [ParameterKind.Tensor, ParameterKind.Float]),
-        new("BoolTensor", [ParameterKind.IntTensor, ParameterKind.IntTensor]),
-        new("BoolTensor", [ParameterKind.IntTensor, ParameterKind.Int]),
-    ];
+    protected override EquatableArray<OpOverload> Overloads => [new("BoolTensor", [ParameterKind.IntTensor, ParameterKind.IntTensor])];
 
     protected sealed override bool Differentiable => false;
 

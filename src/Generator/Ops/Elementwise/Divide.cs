@@ -12,6 +12,8 @@ internal sealed record Divide : BinaryOp
 
     protected override string? Function => null;
 
+    protected override (double Low, double High) Domain => (0.3, 3);
+
     protected override Expr Scalar(Expr a, Expr b) => a / b;
 
     protected override (Value? A, Value? B) Vjp(Value a, Value b, Value y, Value dy) => (dy / b, -(dy * y) / b);

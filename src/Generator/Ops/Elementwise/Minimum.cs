@@ -13,12 +13,7 @@ internal sealed record Minimum : BinaryOp
 
     protected override EquatableArray<DType> SampledTypes => [DType.Float32, DType.Int32];
 
-    protected override EquatableArray<OpOverload> Overloads =>
-    [
-        new("Tensor", [ParameterKind.Tensor, ParameterKind.Float]),
-        new("IntTensor", [ParameterKind.IntTensor, ParameterKind.IntTensor]),
-        new("IntTensor", [ParameterKind.IntTensor, ParameterKind.Int]),
-    ];
+    protected override EquatableArray<OpOverload> Overloads => [new("IntTensor", [ParameterKind.IntTensor, ParameterKind.IntTensor])];
 
     protected override Expr Scalar(Expr a, Expr b) => Expr.Call(Intrinsic.Minimum, a, b);
 

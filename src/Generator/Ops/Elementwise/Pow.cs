@@ -1,5 +1,4 @@
 using Sinter.Generator.GraphIR;
-using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Ops.Elementwise;
@@ -12,8 +11,6 @@ internal sealed record Pow : BinaryOp
     public override string Doc => "y = aᵇ, element by element; 0⁰ = 1.";
 
     protected override (double Low, double High) Domain => (0.3, 2.5);
-
-    protected override EquatableArray<OpOverload> Overloads => [new("Tensor", [ParameterKind.Tensor, ParameterKind.Float])];
 
     protected override Expr Scalar(Expr a, Expr b) => Expr.Call(Intrinsic.Pow, a, b);
 

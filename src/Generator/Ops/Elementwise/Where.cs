@@ -20,13 +20,7 @@ internal sealed record Where : ElementwiseOp
         new OpParameter("b", ParameterKind.Tensor, "A shape that broadcasts with the others."),
     ])
     {
-        Overloads =
-        [
-            new("Tensor", [ParameterKind.BoolTensor, ParameterKind.Tensor, ParameterKind.Float]),
-            new("Tensor", [ParameterKind.BoolTensor, ParameterKind.Float, ParameterKind.Tensor]),
-            new("IntTensor", [ParameterKind.BoolTensor, ParameterKind.IntTensor, ParameterKind.IntTensor]),
-            new("IntTensor", [ParameterKind.BoolTensor, ParameterKind.IntTensor, ParameterKind.Int]),
-        ],
+        Overloads = [new("IntTensor", [ParameterKind.BoolTensor, ParameterKind.IntTensor, ParameterKind.IntTensor])],
         Build = call => [call.Graph.Add(this, call.Tensor("condition"), call.Tensor("a"), call.Tensor("b"))],
         Samples =
         [

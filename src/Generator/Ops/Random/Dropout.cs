@@ -30,6 +30,11 @@ internal sealed record Dropout : CompositeOp, IRandom
             op.InferType([x.Type]);
             return [call.Training && op.Rate > 0 ? call.Graph.Add(op, x) : x];
         },
+        Samples =
+        [
+            new OpSample(new Dropout(), [new TensorType(DType.Float32, Shape.Of(3, 5))]),
+            new OpSample(new Dropout { Rate = 0.1, Stream = 3 }, [new TensorType(DType.Float32, Shape.Of(37))]),
+        ],
     };
 
     public override TensorType InferType(IReadOnlyList<TensorType> operands) =>

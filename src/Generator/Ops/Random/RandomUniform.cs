@@ -17,7 +17,14 @@ internal sealed record RandomUniform : PointwiseOp, IRandom
 
     public override string AttributeText => $"{{{Shape}, stream={Stream}}}";
 
-    public override OpSchema Schema => new(null, []);
+    public override OpSchema Schema => new(null, [])
+    {
+        Samples =
+        [
+            new OpSample(new RandomUniform { Shape = Shape.Of(17) }, []) { Differentiable = false },
+            new OpSample(new RandomUniform { Shape = Shape.Of(3, 5), Stream = 2 }, []) { Differentiable = false },
+        ],
+    };
 
     public override TensorType InferType(IReadOnlyList<TensorType> operands) => new(DType.Float32, Shape);
 

@@ -22,6 +22,7 @@ internal sealed record Broadcast : ViewOp, IExpandingView
         new OpParameter("shape", ParameterKind.Ints, "The new shape."),
     ])
     {
+        Overloads = [new("IntTensor", [ParameterKind.IntTensor]), new("BoolTensor", [ParameterKind.BoolTensor])],
         Build = call => [call.Tensor("x").BroadcastTo(Shape.Of(call.Dims("shape")!))],
         Samples =
         [

@@ -13,7 +13,7 @@ internal sealed record Iota : PointwiseOp
 
     public override string Name => "iota";
 
-    public override string Doc => "The position along an axis: 0, 1, 2, …";
+    public override string Doc => "The position along an axis: 0, 1, 2 and so on.";
 
     public override string AttributeText => $"{{{Shape}, axis={Axis}}}";
 

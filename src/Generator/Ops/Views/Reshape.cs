@@ -21,6 +21,7 @@ internal sealed record Reshape : ViewOp
         new OpParameter("shape", ParameterKind.Ints, "The new shape; at most one extent is −1."),
     ])
     {
+        Overloads = [new("IntTensor", [ParameterKind.IntTensor]), new("BoolTensor", [ParameterKind.BoolTensor])],
         Build = call => [call.Tensor("x").Reshape(Inferred(call.Tensor("x").Shape, call.Dims("shape")!))],
         Samples =
         [

@@ -22,6 +22,7 @@ internal sealed record Transpose : ViewOp
         new OpParameter("permutation", ParameterKind.Ints, "Each axis once; left out: the last two axes are swapped.") { Default = "null" },
     ])
     {
+        Overloads = [new("IntTensor", [ParameterKind.IntTensor]), new("BoolTensor", [ParameterKind.BoolTensor])],
         Build = call => [call.Tensor("x").Transpose(Normalized(call.Tensor("x").Rank, call.Ints("permutation")))],
         Samples =
         [

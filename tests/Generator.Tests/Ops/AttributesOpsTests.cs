@@ -1,0 +1,14 @@
+using Sinter.TestKit;
+using Xunit;
+
+namespace Sinter.Generator.Tests.Ops;
+
+/// <summary>What users see of the ops is written from the catalog.</summary>
+public sealed class AttributesOpsTests
+{
+    [Fact]
+    public void UserFunctionsAreThoseOfTheCatalog() => Assert.Null(WrittenFile.Update("src/Attributes/Ops.cs", OpsSource.Text()));
+
+    [Fact]
+    public void PageShowsTheCatalog() => Assert.Null(WrittenFile.Update("docs/ops.md", OpsPage.Text()));
+}
