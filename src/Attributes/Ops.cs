@@ -47,17 +47,17 @@ public static partial class Ops
     /// <summary>Stretches axes of extent one, and adds outer axes, up to a shape (NumPy's broadcast_to).</summary>
     /// <param name="x">A shape that broadcasts to the new one.</param>
     /// <param name="shape">The new shape.</param>
-    public static Tensor Broadcast(Tensor x, int[] shape) => throw CompiledLanguage.NotExecuted();
+    public static Tensor Broadcast(Tensor x, params int[] shape) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>Stretches axes of extent one, and adds outer axes, up to a shape (NumPy's broadcast_to).</summary>
     /// <param name="x">A shape that broadcasts to the new one.</param>
     /// <param name="shape">The new shape.</param>
-    public static IntTensor Broadcast(IntTensor x, int[] shape) => throw CompiledLanguage.NotExecuted();
+    public static IntTensor Broadcast(IntTensor x, params int[] shape) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>Stretches axes of extent one, and adds outer axes, up to a shape (NumPy's broadcast_to).</summary>
     /// <param name="x">A shape that broadcasts to the new one.</param>
     /// <param name="shape">The new shape.</param>
-    public static BoolTensor Broadcast(BoolTensor x, int[] shape) => throw CompiledLanguage.NotExecuted();
+    public static BoolTensor Broadcast(BoolTensor x, params int[] shape) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>y = min(max(x, min), max); the gradient passes where min ≤ x ≤ max.</summary>
     /// <param name="x">Any shape.</param>
@@ -136,7 +136,7 @@ public static partial class Ops
     /// <summary>Turns axes around: y[i] = x[n − 1 − i].</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, negative ones from the end.</param>
-    public static Tensor Flip(Tensor x, int[] axes) => throw CompiledLanguage.NotExecuted();
+    public static Tensor Flip(Tensor x, params int[] axes) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>y = ⌊x⌋; no gradient flows.</summary>
     /// <param name="x">Any shape.</param>
@@ -391,22 +391,22 @@ public static partial class Ops
     /// <summary>The tensor again and again along its axes: y[i] = x[i mod n] (PyTorch's repeat, NumPy's tile).</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="counts">How often, one per axis; more counts than axes add outer axes.</param>
-    public static Tensor Repeat(Tensor x, int[] counts) => throw CompiledLanguage.NotExecuted();
+    public static Tensor Repeat(Tensor x, params int[] counts) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>The same elements in row-major order under another shape; one extent may be −1 and is inferred.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="shape">The new shape; at most one extent is −1.</param>
-    public static Tensor Reshape(Tensor x, int[] shape) => throw CompiledLanguage.NotExecuted();
+    public static Tensor Reshape(Tensor x, params int[] shape) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>The same elements in row-major order under another shape; one extent may be −1 and is inferred.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="shape">The new shape; at most one extent is −1.</param>
-    public static IntTensor Reshape(IntTensor x, int[] shape) => throw CompiledLanguage.NotExecuted();
+    public static IntTensor Reshape(IntTensor x, params int[] shape) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>The same elements in row-major order under another shape; one extent may be −1 and is inferred.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="shape">The new shape; at most one extent is −1.</param>
-    public static BoolTensor Reshape(BoolTensor x, int[] shape) => throw CompiledLanguage.NotExecuted();
+    public static BoolTensor Reshape(BoolTensor x, params int[] shape) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>y = x / √(mean of x² + ε) · weight over the last axes (Zhang and Sennrich 2019).</summary>
     /// <param name="x">[…, D]</param>

@@ -39,9 +39,12 @@ internal static class OpsSource
     {
         var method = new StringBuilder($"    /// <summary>{Escaped(doc)}</summary>\n");
         foreach (var parameter in parameters) method.Append($"    /// <param name=\"{parameter.Name}\">{Escaped(parameter.Doc)}</param>\n");
-        var signature = string.Join(", ", parameters.Select(p => $"{Type(p)} {p.Name}{(p.Default is null ? "" : $" = {p.Default}")}"));
+        var signature = string.Join(", ", parameters.Select((p, i) => $"{Params(p, i == parameters.Count - 1)}{Type(p)} {p.Name}{(p.Default is null ? "" : $" = {p.Default}")}"));
         return method.Append($"    public static {resultType} {name}({signature}) => throw CompiledLanguage.NotExecuted();\n").ToString();
     }
+
+    // Reshape(x, 2, 3) beside Reshape(x, [2, 3]).
+    static string Params(OpParameter parameter, bool isLast) => isLast && parameter is { Kind: ParameterKind.Ints, Default: null } ? "params " : "";
 
     static string Type(OpParameter parameter)
     {
