@@ -5,7 +5,7 @@ namespace Sinter.Runtime;
 /// <summary>Draws the first values of a tensor.</summary>
 internal static class Initialization
 {
-    public static void Fill(Span<float> tensor, ParameterEntry entry, RandomNumbers random)
+    public static void Fill(Span<float> tensor, ParameterEntry entry, ulong key, int stream)
     {
         var scale = entry.Initializer.Scale;
         switch (entry.Initializer.Distribution)
@@ -14,33 +14,33 @@ internal static class Initialization
                 tensor.Fill(scale);
                 break;
             case ParameterDistribution.Uniform:
-                for (var i = 0; i < tensor.Length; i++) tensor[i] = (float)(scale * (2 * random.Uniform(i) - 1));
+                for (var i = 0; i < tensor.Length; i++) tensor[i] = scale * (2 * Philox.Uniform(key, 0, stream, i) - 1);
                 break;
             case ParameterDistribution.Normal:
-                for (var i = 0; i < tensor.Length; i++) tensor[i] = (float)(scale * random.Normal(i));
+                for (var i = 0; i < tensor.Length; i++) tensor[i] = scale * Philox.Normal(key, 0, stream, i);
                 break;
             case ParameterDistribution.TruncatedNormal:
-                for (var i = 0; i < tensor.Length; i++) tensor[i] = (float)(scale * WithinTwoDeviations(random, i));
+                for (var i = 0; i < tensor.Length; i++) tensor[i] = scale * WithinTwoDeviations(key, stream, i);
                 break;
             case ParameterDistribution.Orthogonal:
-                FillOrthogonal(tensor, entry.Shape, scale, random);
+                FillOrthogonal(tensor, entry.Shape, scale, key, stream);
                 break;
             default:
                 throw new ArgumentException($"{entry.Name}: unknown distribution {entry.Initializer.Distribution}.");
         }
     }
 
-    static double WithinTwoDeviations(RandomNumbers random, int index)
+    static float WithinTwoDeviations(ulong key, int stream, int index)
     {
         for (var attempt = 0; ; attempt++)
         {
-            var value = random.At(step: attempt).Normal(index);
+            var value = Philox.Normal(key, attempt, stream, index);
             if (Math.Abs(value) <= 2) return value;
         }
     }
 
     /// <summary>Gram–Schmidt over the shorter side of a normal matrix, in double precision; a second round removes what rounding left over.</summary>
-    static void FillOrthogonal(Span<float> tensor, int[] shape, float scale, RandomNumbers random)
+    static void FillOrthogonal(Span<float> tensor, int[] shape, float scale, ulong key, int stream)
     {
         if (tensor.Length == 0) return;
 
@@ -51,7 +51,7 @@ internal static class Initialization
         for (var i = 0; i < count; i++)
         {
             var vector = vectors[i] = new double[length];
-            for (var j = 0; j < length; j++) vector[j] = random.Normal((long)i * length + j);
+            for (var j = 0; j < length; j++) vector[j] = Philox.Normal(key, 0, stream, (long)i * length + j);
             for (var round = 0; round < 2; round++) RemoveComponents(vector, vectors.AsSpan(0, i));
             var norm = Math.Sqrt(Dot(vector, vector));
             for (var j = 0; j < length; j++) tensor[rows <= columns ? i * columns + j : j * columns + i] = (float)(scale * (vector[j] /= norm));

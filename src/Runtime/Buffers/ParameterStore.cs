@@ -71,7 +71,7 @@ public sealed class ParameterStore
     public void Initialize(int seed)
     {
         for (var i = 0; i < entries.Length; i++)
-            Initialization.Fill(this[entries[i].Name], entries[i], new RandomNumbers(RandomNumbers.Key(RandomPurpose.Initialization, seed), stream: i));
+            Initialization.Fill(this[entries[i].Name], entries[i], RandomKey.Of(RandomPurpose.Initialization, seed), stream: i);
         MarkChanged();
     }
 

@@ -17,6 +17,8 @@ internal sealed class GradientUpdate
     readonly AlignedFloats[] states;
     readonly (int Offset, int Length)[] chunks;
     readonly double[] squares;
+    readonly Execution run = new();
+    readonly Kernel sumSquares, updateChunk;
 
     Optimizer optimizer = null!;
     GradientScale scale;
@@ -28,6 +30,7 @@ internal sealed class GradientUpdate
         (this.store, this.gradients, this.states) = (store, gradients, states);
         chunks = Cut(segments);
         squares = new double[chunks.Length];
+        (sumSquares, updateChunk) = (SumSquares, Update);
     }
 
     public void Run(Optimizer optimizer, GradientClip? clip, long step, float learningRate)
@@ -39,7 +42,7 @@ internal sealed class GradientUpdate
             { IsByNorm: true } => new((float)Math.Min(1, clip.Max / (Norm() + 1e-6)), float.PositiveInfinity),
             _ => new(1, clip.Max),
         };
-        for (var chunk = 0; chunk < chunks.Length; chunk++) Update(chunk);
+        ThreadTeam.Run(updateChunk, run, chunks.Length);
     }
 
     static (int Offset, int Length)[] Cut((long Offset, long Length)[] segments)
@@ -54,19 +57,19 @@ internal sealed class GradientUpdate
 
     double Norm()
     {
-        for (var chunk = 0; chunk < chunks.Length; chunk++) SumSquares(chunk);
+        ThreadTeam.Run(sumSquares, run, chunks.Length);
         var sum = 0.0;
         foreach (var square in squares) sum += square;
         return Math.Sqrt(sum);
     }
 
-    void SumSquares(int chunk)
+    void SumSquares(Execution run, int chunk)
     {
         var (offset, length) = chunks[chunk];
         squares[chunk] = UpdateLoop.SumOfSquares(Address(gradients.Address, offset), length);
     }
 
-    void Update(int chunk)
+    void Update(Execution run, int chunk)
     {
         var (offset, length) = chunks[chunk];
         var range = new UpdateRange(Address(store.ParameterAddress, offset), Address(gradients.Address, offset), State(0), State(1), State(2), length);

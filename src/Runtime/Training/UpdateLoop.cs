@@ -7,9 +7,18 @@ namespace Sinter.Runtime;
 internal static unsafe class UpdateLoop
 {
     public static void Run<TUpdate>(in TUpdate update, in UpdateRange range, in GradientScale scale)
-        where TUpdate : struct, IUpdate => throw new NotSupportedException();
+        where TUpdate : struct, IUpdate
+    {
+        if (Simd.Is512) Run<Simd512, TUpdate>(update, range, scale);
+        else if (Simd.Is256) Run<Simd256, TUpdate>(update, range, scale);
+        else Run<Simd128, TUpdate>(update, range, scale);
+    }
 
-    public static double SumOfSquares(nint address, nint length) => throw new NotSupportedException();
+    public static double SumOfSquares(nint address, nint length)
+    {
+        ref var source = ref *(float*)address;
+        return Simd.Is512 ? SumOfSquares<Simd512>(ref source, length) : Simd.Is256 ? SumOfSquares<Simd256>(ref source, length) : SumOfSquares<Simd128>(ref source, length);
+    }
 
     static void Run<TSimd, TUpdate>(in TUpdate update, in UpdateRange range, in GradientScale scale)
         where TSimd : struct, ISimd<TSimd>
