@@ -78,14 +78,14 @@ public sealed class ImageDataset
     }
 
     /// <summary>The first <paramref name="count"/> images and the rest.</summary>
-    public (ImageDataset First, ImageDataset Rest) Split(int count)
+    public (ImageDataset First, ImageDataset Second) Split(int count)
     {
         if (count < 0 || count > Count) throw new ArgumentOutOfRangeException(nameof(count), count, $"The data set has {Count} images.");
         return Split(new BatchOrder(Count, int.MaxValue), count);
     }
 
     /// <summary>A random part of the images, and the rest.</summary>
-    public (ImageDataset First, ImageDataset Rest) Split(double fraction, int seed)
+    public (ImageDataset First, ImageDataset Second) Split(double fraction, int seed)
     {
         if (!(fraction is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction is from 0 to 1.");
         return Split(new BatchOrder(Count, int.MaxValue, shuffle: true, seed), (int)Math.Round(fraction * Count));
