@@ -28,6 +28,18 @@ public static partial class Ops
     /// <param name="keepDims">Keeps the reduced axes with extent one.</param>
     public static IntTensor ArgMin(Tensor x, int axis = -1, bool keepDims = false) => throw CompiledLanguage.NotExecuted();
 
+    /// <summary>2-D average pooling (torch.nn.functional.avg_pool2d): y[n, c, oy, ox] = mean over r, s of x[n, c, oy·stride + r − padding, ox·stride + s − padding].</summary>
+    /// <param name="x">[N, C, H, W].</param>
+    /// <param name="kernel">Extent of the window.</param>
+    /// <param name="stride">Step of the window; −1: the kernel.</param>
+    /// <param name="padding">Elements added on both sides of each axis, at most half the kernel.</param>
+    /// <param name="ceilMode">Also counts a last window that reaches over the edge.</param>
+    /// <param name="kernelWidth">kernel along the columns; −1: the same as along the rows.</param>
+    /// <param name="strideWidth">stride along the columns; −1: the same as along the rows.</param>
+    /// <param name="paddingWidth">padding along the columns; −1: the same as along the rows.</param>
+    /// <param name="countIncludePad">Whether the zeros of the padding count in the mean.</param>
+    public static Tensor AvgPool2d(Tensor x, int kernel, int stride = -1, int padding = 0, bool ceilMode = false, int kernelWidth = -1, int strideWidth = -1, int paddingWidth = -1, bool countIncludePad = true) => throw CompiledLanguage.NotExecuted();
+
     /// <summary>y = (x − mean) / √(variance + ε) · weight + bias, one number of each per channel (axis 1) (Ioffe and Szegedy 2015).</summary>
     /// <param name="x">[N, C, …]</param>
     /// <param name="mean">[C]</param>
@@ -69,6 +81,44 @@ public static partial class Ops
     /// <param name="tensors">Shapes that differ in the axis only.</param>
     /// <param name="axis">The axis; a negative one counts from the end.</param>
     public static Tensor Concat(Tensor[] tensors, int axis = 0) => throw CompiledLanguage.NotExecuted();
+
+    /// <summary>1-D convolution (torch.nn.functional.conv1d): y[n, k, o] = bias[k] + Σ over c, r of x[n, c, o·stride + r·dilation − padding]·weight[k, c, r], per group.</summary>
+    /// <param name="x">[N, C, L].</param>
+    /// <param name="weight">[K, C/groups, R].</param>
+    /// <param name="bias">One number per output channel.</param>
+    /// <param name="stride">Step of the kernel.</param>
+    /// <param name="padding">Zeros added on both sides of each axis.</param>
+    /// <param name="dilation">Step between the taps of the kernel.</param>
+    /// <param name="groups">Independent groups of channels.</param>
+    public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int dilation = 1, int groups = 1) => throw CompiledLanguage.NotExecuted();
+
+    /// <summary>2-D convolution (cross-correlation, as torch.nn.functional.conv2d): y[n, k, oy, ox] = bias[k] + Σ over c, r, s of x[n, c, oy·stride + r·dilation − padding, ox·stride + s·dilation − padding]·weight[k, c, r, s], per group.</summary>
+    /// <param name="x">[N, C, H, W].</param>
+    /// <param name="weight">[K, C/groups, R, S].</param>
+    /// <param name="bias">One number per output channel.</param>
+    /// <param name="stride">Step of the kernel.</param>
+    /// <param name="padding">Zeros added on both sides of each axis.</param>
+    /// <param name="dilation">Step between the taps of the kernel.</param>
+    /// <param name="groups">Independent groups of channels.</param>
+    /// <param name="strideWidth">stride along the columns; −1: the same as along the rows.</param>
+    /// <param name="paddingWidth">padding along the columns; −1: the same as along the rows.</param>
+    /// <param name="dilationWidth">dilation along the columns; −1: the same as along the rows.</param>
+    public static Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, int strideWidth = -1, int paddingWidth = -1, int dilationWidth = -1) => throw CompiledLanguage.NotExecuted();
+
+    /// <summary>2-D transposed convolution (torch.nn.functional.conv_transpose2d): x[n, c, y, x]·weight[c, k, r, s] is added to y[n, k, y·stride + r·dilation − padding, x·stride + s·dilation − padding].</summary>
+    /// <param name="x">[N, C, H, W].</param>
+    /// <param name="weight">[C, K/groups, R, S].</param>
+    /// <param name="bias">One number per output channel.</param>
+    /// <param name="stride">Step of the kernel.</param>
+    /// <param name="padding">Zeros added on both sides of each axis.</param>
+    /// <param name="dilation">Step between the taps of the kernel.</param>
+    /// <param name="groups">Independent groups of channels.</param>
+    /// <param name="strideWidth">stride along the columns; −1: the same as along the rows.</param>
+    /// <param name="paddingWidth">padding along the columns; −1: the same as along the rows.</param>
+    /// <param name="dilationWidth">dilation along the columns; −1: the same as along the rows.</param>
+    /// <param name="outputPadding">Further rows and columns at the end of the result.</param>
+    /// <param name="outputPaddingWidth">outputPadding along the columns; −1: the same as along the rows.</param>
+    public static Tensor ConvTranspose2d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, int strideWidth = -1, int paddingWidth = -1, int dilationWidth = -1, int outputPadding = 0, int outputPaddingWidth = -1) => throw CompiledLanguage.NotExecuted();
 
     /// <summary>y = cos x, element by element.</summary>
     /// <param name="x">Any shape.</param>

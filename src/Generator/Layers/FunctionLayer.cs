@@ -20,5 +20,5 @@ internal abstract class FunctionLayer : LayerDefinition
     public override EquatableArray<LayerParameter> Parameters =>
         Schema.Parameters.Skip(1).Select(p => LayerParameter.Of(p, DefaultsAreProperties && p.Default is not null)).ToEquatableArray();
 
-    public override Value Forward(LayerContext layer, Value x) => Schema.Build!(layer.Settings.AsCall(x.Graph, (Schema.Parameters[0].Name, x)))[0];
+    public override Value Forward(LayerContext layer, Value x) => layer.Call(Name, x);
 }

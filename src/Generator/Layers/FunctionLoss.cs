@@ -14,9 +14,9 @@ internal abstract class FunctionLoss : LossDefinition
 
     public override string Doc => OpCatalog.Functions[Function].Doc;
 
-    // A third tensor (weights of classes) has no place in an attribute.
+    // A third tensor (weights of classes) has no place in an attribute, and what a model minimizes is one number: the mean.
     public override EquatableArray<LayerParameter> Parameters =>
-        Schema.Parameters.Skip(2).Where(p => p.Kind != ParameterKind.Tensor).Select(p => LayerParameter.Of(p, isProperty: true)).ToEquatableArray();
+        Schema.Parameters.Skip(2).Where(p => p.Kind is not (ParameterKind.Tensor or ParameterKind.Enum)).Select(p => LayerParameter.Of(p, isProperty: true)).ToEquatableArray();
 
     /// <summary>As the prediction.</summary>
     public override TensorType Target(TensorType prediction) => prediction;

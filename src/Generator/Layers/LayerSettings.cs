@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.Ops;
@@ -9,9 +11,11 @@ internal static class LayerSettings
 {
     public static LayerParameter Bias { get; } = new("Bias", ParameterKind.Bool, "Adds a learned number per output.", IsProperty: true) { Default = "true" };
 
-    public static LayerParameter Epsilon { get; } = Number("Epsilon", "Added to the variance before the root.", "1e-5f");
+    public static LayerParameter Epsilon { get; } = Number("Eps", "Added to the variance before the root.", "1e-5f");
 
     public static LayerParameter Affine { get; } = new("Affine", ParameterKind.Bool, "Scales and shifts by learned numbers.", IsProperty: true) { Default = "true" };
+
+    public static LayerParameter LastAxes { get; } = Whole("LastAxes", "How many of the last axes are normalized together.", 1);
 
     public static LayerParameter Number(string name, string doc, string @default) => new(name, ParameterKind.Float, doc, IsProperty: true) { Default = @default };
 
@@ -32,7 +36,7 @@ internal static class LayerSettings
         [Width("Kernel", "kernel"), Width("Stride", "Stride"), Width("Padding", "Padding"), Width("Dilation", "Dilation")];
 
     public static LayerParameter Whole(string name, string doc, int @default) =>
-        new(name, ParameterKind.Int, doc, IsProperty: true) { Default = @default.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        new(name, ParameterKind.Int, doc, IsProperty: true) { Default = @default.ToString(CultureInfo.InvariantCulture) };
 
     public static LayerParameter Width(string property, string of) =>
         new(property + Pair.Width, ParameterKind.Int, $"{of} along the columns; −1: the same as along the rows.", IsProperty: true) { Default = "-1" };
@@ -40,6 +44,25 @@ internal static class LayerSettings
     /// <summary>An extent that parameters take their shape from.</summary>
     public static int Known(Shape shape, int axis) =>
         shape[axis].Constant is { } extent ? checked((int)extent) : throw new ShapeException($"axis {axis} of {shape} must be a plain number: the layer's parameters have its extent.");
+
+    /// <summary>The last extents of a shape, which must be plain numbers.</summary>
+    public static Shape LastExtents(Shape shape, int count) => count >= 1 && count <= shape.Rank
+        ? Shape.Of(Enumerable.Range(shape.Rank - count, count).Select(axis => (Dim)Known(shape, axis)))
+        : throw new ShapeException($"{shape} has no {count} last axes.");
+
+    /// <summary>The function of <c>Sinter.Ops</c> applied to x and, by the names of its parameters, to further tensors (null: left out), with the layer's settings.</summary>
+    public static Value Call(this LayerContext layer, string function, Value x, params (string Name, Value? Tensor)[] tensors)
+    {
+        var schema = OpCatalog.Functions[function].Schema;
+        var given = tensors.Where(t => t.Tensor is not null).Select(t => (t.Name, t.Tensor!)).Prepend((schema.Parameters[0].Name, x));
+        return schema.Build!(layer.Settings.AsCall(x.Graph, [.. given]))[0];
+    }
+
+    /// <summary>The learned scale (ones) and shift (zeros) of a normalization, where the layer's property Affine says so.</summary>
+    public static (string Name, Value? Tensor)[] ScaleAndShift(this LayerContext layer, Shape shape, bool affineByDefault = true) =>
+        layer.Settings.Bool(Affine.Name, affineByDefault)
+            ? [("weight", layer.Parameter("weight", shape, Initializer.Ones)), ("bias", layer.Parameter("bias", shape, Initializer.Zeros))]
+            : [];
 
     /// <summary>A whole number of at least one.</summary>
     public static int Positive(this CallArguments settings, string name)

@@ -120,7 +120,7 @@ public sealed class FusionTests
     [Fact]
     public void BiasAndActivationAreTheEpilogueOfAMatrixProduct()
     {
-        var kernels = Check(g => g.Add(new Relu(), g.Add(new MatMul(), Input(g, "x", "N", 7), Parameter(g, "weight", 9, 7).Transpose(1, 0)) + Parameter(g, "bias", 9)));
+        var kernels = Check(g => (g.Add(new MatMul(), Input(g, "x", "N", 7), Parameter(g, "weight", 9, 7).Transpose(1, 0)) + Parameter(g, "bias", 9)).Relu());
         Assert.NotEqual(ContractionKernel.Sum, Assert.IsType<ContractionKernel>(Assert.Single(kernels)).Epilogue);
     }
 
