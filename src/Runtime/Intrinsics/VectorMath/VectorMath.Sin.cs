@@ -14,6 +14,7 @@ public static partial class VectorMath
         var quadrant = TSimd.Round(x * TSimd.Create(TwoOverPi));
         var result = Quarter(ReduceByHalfPi(x, quadrant), quadrant);
         var far = ~TSimd.LessOrEqual(TSimd.Abs(x), TSimd.Create(LargestReduced));
+        result = TSimd.Select(TSimd.Equal(x, TSimd.Zero), x, result);
         return TSimd.Any(far) ? SinFar(x, result, far) : result;
     }
 

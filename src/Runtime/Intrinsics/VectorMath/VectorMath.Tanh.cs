@@ -17,10 +17,10 @@ public static partial class VectorMath
         p = TSimd.MultiplyAdd(p, square, TSimd.Create(-5.37397155531e-2f));
         p = TSimd.MultiplyAdd(p, square, TSimd.Create(1.33314422036e-1f));
         p = TSimd.MultiplyAdd(p, square, TSimd.Create(-3.33332819422e-1f));
-        var small = TSimd.MultiplyAdd(p * square, x, x);
+        var small = TSimd.MultiplyAdd(p * square, size, size);
         var one = TSimd.Create(1f);
         var large = one - TSimd.Create(2f) / (Exp(size + size) + one);
-        return TSimd.Select(TSimd.Less(size, TSimd.Create(0.625f)), small, CopySign(large, x));
+        return CopySign(TSimd.Select(TSimd.Less(size, TSimd.Create(0.625f)), small, large), x);
     }
 
     /// <summary>A size that is not negative, with the sign of another number.</summary>
