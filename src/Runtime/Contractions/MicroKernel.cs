@@ -55,6 +55,7 @@ internal static unsafe class MicroKernel
         where TLast : struct, IFlag
     {
         var (k, rowStride, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
+        var mask = TSimd.FirstLanes(last);
         TRow r0 = default;
         TRow r1 = default;
         TRow r2 = default;
@@ -77,7 +78,7 @@ internal static unsafe class MicroKernel
                 nint at = 0;
                 for (nint left = k; left > 0; left--)
                 {
-                    var row = TRow.Load<TLast>(p, last);
+                    var row = TRow.Load<TLast>(p, mask);
                     p += stepB;
                     r0 = TRow.MultiplyAdd(TSimd.Create(a0[at]), row, r0);
                     if (TRows.Value > 1) r1 = TRow.MultiplyAdd(TSimd.Create(a1[at]), row, r1);

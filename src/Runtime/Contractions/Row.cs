@@ -10,8 +10,8 @@ internal unsafe interface IRow<TSelf, TSimd>
 {
     static abstract int Vectors { get; }
 
-    /// <summary>Neighboring elements; with <typeparamref name="TLast"/> the last vector has only <paramref name="last"/> of them.</summary>
-    static abstract TSelf Load<TLast>(float* source, int last)
+    /// <summary>Neighboring elements; with <typeparamref name="TLast"/> the last vector has only those that the mask <paramref name="last"/> lets through.</summary>
+    static abstract TSelf Load<TLast>(float* source, TSimd last)
         where TLast : struct, IFlag;
 
     /// <summary>c + a·b.</summary>
@@ -36,11 +36,11 @@ internal unsafe struct Row1<TSimd> : IRow<Row1<TSimd>, TSimd>
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static Row1<TSimd> Load<TLast>(float* source, int last)
+    public static Row1<TSimd> Load<TLast>(float* source, TSimd last)
         where TLast : struct, IFlag
     {
         Row1<TSimd> row;
-        row.v0 = TLast.Value ? TSimd.Load(in *source, 0 * TSimd.Count, last) : TSimd.Load(in *source, 0 * TSimd.Count);
+        row.v0 = TLast.Value ? TSimd.LoadMasked(in *source, 0 * TSimd.Count, last) : TSimd.Load(in *source, 0 * TSimd.Count);
         return row;
     }
 
@@ -77,12 +77,12 @@ internal unsafe struct Row2<TSimd> : IRow<Row2<TSimd>, TSimd>
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static Row2<TSimd> Load<TLast>(float* source, int last)
+    public static Row2<TSimd> Load<TLast>(float* source, TSimd last)
         where TLast : struct, IFlag
     {
         Row2<TSimd> row;
         row.v0 = TSimd.Load(in *source, 0);
-        row.v1 = TLast.Value ? TSimd.Load(in *source, 1 * TSimd.Count, last) : TSimd.Load(in *source, 1 * TSimd.Count);
+        row.v1 = TLast.Value ? TSimd.LoadMasked(in *source, 1 * TSimd.Count, last) : TSimd.Load(in *source, 1 * TSimd.Count);
         return row;
     }
 
@@ -122,13 +122,13 @@ internal unsafe struct Row3<TSimd> : IRow<Row3<TSimd>, TSimd>
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static Row3<TSimd> Load<TLast>(float* source, int last)
+    public static Row3<TSimd> Load<TLast>(float* source, TSimd last)
         where TLast : struct, IFlag
     {
         Row3<TSimd> row;
         row.v0 = TSimd.Load(in *source, 0);
         row.v1 = TSimd.Load(in *source, 1 * TSimd.Count);
-        row.v2 = TLast.Value ? TSimd.Load(in *source, 2 * TSimd.Count, last) : TSimd.Load(in *source, 2 * TSimd.Count);
+        row.v2 = TLast.Value ? TSimd.LoadMasked(in *source, 2 * TSimd.Count, last) : TSimd.Load(in *source, 2 * TSimd.Count);
         return row;
     }
 
@@ -171,14 +171,14 @@ internal unsafe struct Row4<TSimd> : IRow<Row4<TSimd>, TSimd>
     }
 
     [MethodImpl(AggressiveInlining)]
-    public static Row4<TSimd> Load<TLast>(float* source, int last)
+    public static Row4<TSimd> Load<TLast>(float* source, TSimd last)
         where TLast : struct, IFlag
     {
         Row4<TSimd> row;
         row.v0 = TSimd.Load(in *source, 0);
         row.v1 = TSimd.Load(in *source, 1 * TSimd.Count);
         row.v2 = TSimd.Load(in *source, 2 * TSimd.Count);
-        row.v3 = TLast.Value ? TSimd.Load(in *source, 3 * TSimd.Count, last) : TSimd.Load(in *source, 3 * TSimd.Count);
+        row.v3 = TLast.Value ? TSimd.LoadMasked(in *source, 3 * TSimd.Count, last) : TSimd.Load(in *source, 3 * TSimd.Count);
         return row;
     }
 

@@ -33,6 +33,9 @@ public interface ISimd<TSelf> :
     /// <summary>The first <paramref name="count"/> lanes, the rest 0; touches no memory beyond. A full load when count ≥ Count (folds away for a constant).</summary>
     static abstract TSelf Load(ref readonly float source, nint offset, int count);
 
+    /// <summary>The first lanes, as a mask of <see cref="FirstLanes"/> says, the rest 0; touches no memory beyond.</summary>
+    static abstract TSelf LoadMasked(ref readonly float source, nint offset, TSelf firstLanes);
+
     /// <summary>Lanes from source[offset], source[offset + stride], …; the first <paramref name="count"/> of them, the rest 0.</summary>
     static abstract TSelf LoadStrided(ref readonly float source, nint offset, nint stride, int count);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -38,6 +39,13 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     [MethodImpl(AggressiveInlining)]
     public static Simd128 Load(ref readonly float source, nint offset, int count) =>
         count >= Count ? Load(in source, offset) : new(LoadPart(Address(in source, offset), count));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Simd128 LoadMasked(ref readonly float source, nint offset, Simd128 firstLanes)
+    {
+        if (Avx.IsSupported) return new(Avx.MaskLoad(Address(in source, offset), firstLanes.value));
+        return Load(in source, offset, BitOperations.PopCount(firstLanes.value.ExtractMostSignificantBits()));
+    }
 
     [MethodImpl(AggressiveInlining)]
     public static Simd128 LoadStrided(ref readonly float source, nint offset, nint stride, int count)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -35,6 +36,13 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     [MethodImpl(AggressiveInlining)]
     public static Simd256 Load(ref readonly float source, nint offset, int count) =>
         count >= Count ? Load(in source, offset) : new(LoadPart(Address(in source, offset), count));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Simd256 LoadMasked(ref readonly float source, nint offset, Simd256 firstLanes)
+    {
+        if (Avx.IsSupported) return new(Avx.MaskLoad(Address(in source, offset), firstLanes.value));
+        return Load(in source, offset, BitOperations.PopCount(firstLanes.value.ExtractMostSignificantBits()));
+    }
 
     [MethodImpl(AggressiveInlining)]
     public static Simd256 LoadStrided(ref readonly float source, nint offset, nint stride, int count)

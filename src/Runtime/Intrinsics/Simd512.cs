@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -35,6 +36,15 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     [MethodImpl(AggressiveInlining)]
     public static Simd512 Load(ref readonly float source, nint offset, int count) =>
         count >= Count ? Load(in source, offset) : new(LoadPart(Address(in source, offset), count));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Simd512 LoadMasked(ref readonly float source, nint offset, Simd512 firstLanes)
+    {
+#if NET10_0_OR_GREATER
+        if (Avx512F.IsSupported) return new(Avx512F.MaskLoad(Address(in source, offset), firstLanes.value, Vector512<float>.Zero));
+#endif
+        return Load(in source, offset, BitOperations.PopCount((uint)firstLanes.value.ExtractMostSignificantBits()));
+    }
 
     [MethodImpl(AggressiveInlining)]
     public static Simd512 LoadStrided(ref readonly float source, nint offset, nint stride, int count)

@@ -28,6 +28,7 @@ public abstract unsafe class SimdTests<TSimd>
             using var destination = new GuardedMemory(count);
             for (var i = 0; i < count; i++) source.Span[i] = i + 1;
             var loaded = TSimd.Load(in source.First, 0, count);
+            Assert.Equal(Lanes(loaded), Lanes(TSimd.LoadMasked(in source.First, 0, TSimd.FirstLanes(count))));
             TSimd.Store(loaded, ref destination.First, 0, count);
             Assert.Equal(source.Span.ToArray(), destination.Span.ToArray());
             Assert.Equal(Enumerable.Range(0, Count).Select(i => i < count ? i + 1f : 0f), Lanes(loaded));

