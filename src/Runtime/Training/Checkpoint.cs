@@ -41,7 +41,7 @@ internal sealed record Checkpoint(long Step, ulong Seed, float LearningRate)
         return new(
             long.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : throw NotANumber("step", step),
             ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw NotANumber("seed", seed),
-            float.TryParse(rate, NumberStyles.Float, CultureInfo.InvariantCulture, out var r) ? r : throw NotANumber("learning_rate", rate));
+            float.TryParse(rate, NumberStyles.Float, CultureInfo.InvariantCulture, out var r) && float.IsFinite(r) && r >= 0 ? r : throw NotANumber("learning_rate", rate));
 
         string Text(string key) => file.Metadata.GetValueOrDefault(key, "");
         SafetensorsException NotANumber(string key, string text) => new(file.Path, $"metadata '{key}' is '{text}', expected a number");

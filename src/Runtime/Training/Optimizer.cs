@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Sinter.Runtime;
@@ -13,7 +14,11 @@ public abstract class Optimizer
     private protected Optimizer(float learningRate) => LearningRate = learningRate;
 
     /// <summary>The step size; a <see cref="LearningRateSchedule"/> starts from it. May be changed between steps.</summary>
-    public float LearningRate { get; set; }
+    public float LearningRate
+    {
+        get;
+        set => field = float.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "A learning rate is a number from 0.");
+    }
 
     /// <summary>How strongly parameters are drawn to 0; each optimizer says how.</summary>
     public float WeightDecay { get; init; }

@@ -22,6 +22,7 @@ public abstract class Trainer
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Trainer(ParameterStore store, Optimizer optimizer, (long Offset, long Length)[] segments, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         (Store, Optimizer, Seed, this.segments) = (store, optimizer, seed, segments);
         gradients = new AlignedFloats(store.Parameters.Length);
         states = [.. optimizer.StateNames.Select(_ => new AlignedFloats(store.Parameters.Length))];

@@ -51,6 +51,16 @@ public class OptimizerTests
         }
     }
 
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Refuses_what_is_no_learning_rate(float rate)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(rate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GradientClip.ByNorm(rate == float.PositiveInfinity ? 0 : rate));
+    }
+
     [Fact]
     public void Every_optimizer_has_a_trajectory()
     {
