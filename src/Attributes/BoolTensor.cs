@@ -27,4 +27,10 @@ public sealed class BoolTensor
 
     /// <summary>not a, element by element.</summary>
     public static BoolTensor operator !(BoolTensor a) => throw CompiledLanguage.NotExecuted();
+
+    /// <summary>Never usable: the values of a tensor decide nothing while compiling. It exists so that the analyzer can say so at a branch, and name <c>Where</c>.</summary>
+    public static bool operator true(BoolTensor a) => throw CompiledLanguage.NotExecuted();
+
+    /// <summary>Never usable, as <c>true</c>.</summary>
+    public static bool operator false(BoolTensor a) => throw CompiledLanguage.NotExecuted();
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -28,5 +29,21 @@ internal static class ModelCompiler
             programs.Add(Lower.ToKernels(graph, layout, entry.Kind, [.. entry.Inputs.Select(i => i.Name)]));                         // Lowering/
         }
         return ModelEmitter.Emit(model, layout, programs.ToEquatableArray());                 // Emission/
+    }
+
+    /// <summary>
+    /// What the generator calls: a defect of a later stage must not break the rest of the user's build. The public members are emitted as stubs, with a note of the
+    /// failure that the analyzer reports.
+    /// </summary>
+    public static CompiledModel CompileOrStub(ModelDeclaration model, CancellationToken cancellation)
+    {
+        try
+        {
+            return Compile(model, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return FailureNote.WithStubs(model, InternalFailure.Text(exception));
+        }
     }
 }

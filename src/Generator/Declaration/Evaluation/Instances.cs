@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Layers;
+
+namespace Sinter.Generator.Declaration.Evaluation;
+
+/// <summary>An object with identity: using one field twice is using one object twice. Its path is where the network keeps it.</summary>
+internal abstract class InstanceDatum(ITypeSymbol type, Location site) : Datum
+{
+    public ITypeSymbol Type { get; } = type;
+
+    /// <summary>Where it was made.</summary>
+    public Location Site { get; } = site;
+
+    /// <summary>"stages.0.conv1"; null until a field holds it, "" for the network itself.</summary>
+    public string? Path { get; set; }
+
+    public bool Frozen { get; set; }
+
+    /// <summary>True once an entry point has called or read it.</summary>
+    public bool Used { get; set; }
+}
+
+/// <summary>A layer of the library with its settings.</summary>
+internal sealed class LayerDatum(LayerDefinition definition, ITypeSymbol type, Location site) : InstanceDatum(type, site)
+{
+    public LayerDefinition Definition { get; } = definition;
+
+    /// <summary>As <see cref="CallArguments"/> expects them.</summary>
+    public Dictionary<string, object> Settings { get; } = [];
+}
+
+/// <summary>A raw parameter or state.</summary>
+internal sealed class StorageDatum(bool learned, ITypeSymbol type, Shape shape, Location site) : InstanceDatum(type, site)
+{
+    public bool Learned { get; } = learned;
+
+    public Shape Shape { get; } = shape;
+
+    public InitDatum Init { get; set; } = new("Zeros", 0);
+}
+
+/// <summary>An object of a class in the user's source: the network, a module, a configuration record.</summary>
+internal sealed class ObjectDatum(INamedTypeSymbol type, Location site) : InstanceDatum(type, site)
+{
+    readonly Dictionary<ISymbol, Datum> fields = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Fields, automatic properties and captured constructor parameters in the order in which they were first set.</summary>
+    public List<ISymbol> Members { get; } = [];
+
+    /// <summary>While true, its fields may be assigned.</summary>
+    public bool Constructing { get; set; } = true;
+
+    public Datum? this[ISymbol member] => fields.TryGetValue(member.OriginalDefinition, out var value) ? value : null;
+
+    public void Set(ISymbol member, Datum value)
+    {
+        member = member.OriginalDefinition;
+        if (!fields.ContainsKey(member)) Members.Add(member);
+        fields[member] = value;
+    }
+}

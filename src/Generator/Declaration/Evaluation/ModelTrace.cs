@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Sinter.Generator.Diagnostics;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.Layers;
+
+namespace Sinter.Generator.Declaration.Evaluation;
+
+/// <summary>What is gathered over all entry points of one network: parameters, states, uses of layers, and mistakes.</summary>
+internal sealed class ModelTrace(Compilation compilation, CancellationToken cancellation)
+{
+    /// <summary>Loop iterations and calls that one network may take to evaluate: enough for any real one, little enough to answer while typing.</summary>
+    const int StepBudget = 100_000;
+
+    readonly Dictionary<string, RegisteredTensor> tensors = [];
+    readonly List<RegisteredTensor> order = [];
+    readonly List<Finding> findings = [];
+    readonly HashSet<(string Id, Location Location)> reported = [];
+    int streams;
+    int steps;
+
+    public Compilation Compilation { get; } = compilation;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    public IReadOnlyList<Finding> Findings => findings;
+
+    /// <summary>Code that C# itself rejects was met: the compiler reports it, the model is not compiled.</summary>
+    public bool Invalid { get; set; }
+
+    public List<LayerSummary> Layers { get; } = [];
+
+    public IEnumerable<ParameterDeclaration> Parameters =>
+        order.Where(t => t.Learned).Select(t => new ParameterDeclaration(t.Path, t.Shape, t.Initializer, t.Owner.Frozen));
+
+    public IEnumerable<StateDeclaration> States => order.Where(t => !t.Learned).Select(t => new StateDeclaration(t.Path, t.Shape, t.Initializer));
+
+    /// <summary>The operation of a piece of the user's syntax.</summary>
+    public IOperation? Operation(SyntaxNode syntax) => Compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, Cancellation);
+
+    public long CountParameters(IEnumerable<string> paths) => paths.Sum(path => tensors[path].Shape.Size.Constant ?? 0);
+
+    public InstanceDatum OwnerOf(string path) => tensors[path].Owner;
+
+    public int RandomStream() => streams++;
+
+    /// <summary>One mistake, one error: what is met again in another entry point or another use is not repeated.</summary>
+    public void Report(DiagnosticDescriptor descriptor, Location location, IReadOnlyList<Location> related, params string[] arguments)
+    {
+        if (reported.Add((descriptor.Id, location))) findings.Add(new Finding(descriptor, location, related, arguments));
+    }
+
+    public void Report(DiagnosticDescriptor descriptor, Location location, params string[] arguments) => Report(descriptor, location, [], arguments);
+
+    public void Step(Location location)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        if (++steps <= StepBudget) return;
+        Report(Descriptors.Limit, location, $"More than {StepBudget} loop iterations and calls");
+        throw new TraceAborted();
+    }
+
+    /// <summary>Adds a parameter or state at its first use; later uses must agree.</summary>
+    public void Register(InstanceDatum owner, string path, bool learned, Shape shape, Initializer initializer)
+    {
+        if (shape.Dims.FirstOrDefault(extent => !extent.IsConstant) is { } symbolic)
+            throw new ShapeException($"'{path}' would have the shape {shape}, which depends on the symbolic extents {string.Join(", ", symbolic.Symbols)}.");
+        if (!tensors.TryGetValue(path, out var known))
+        {
+            tensors.Add(path, known = new RegisteredTensor(owner, path, learned, shape, initializer));
+            order.Add(known);
+        }
+        if (known.Shape != shape)
+            throw new ShapeException($"'{path}' has the shape {known.Shape} where it was used first, but would need {shape} here.");
+    }
+
+    sealed record RegisteredTensor(InstanceDatum Owner, string Path, bool Learned, Shape Shape, Initializer Initializer);
+}

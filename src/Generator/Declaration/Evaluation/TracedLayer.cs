@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Layers;
+
+namespace Sinter.Generator.Declaration.Evaluation;
+
+/// <summary>A layer in the entry point that is being traced.</summary>
+internal sealed class TracedLayer(ModelTrace model, EntryTrace entry, LayerDatum layer) : LayerContext(new CallArguments(entry.Graph, entry.Training, layer.Settings))
+{
+    readonly Dictionary<string, Shape> states = [];
+
+    public override Value Parameter(string name, Shape shape, Initializer initializer) => entry.Parameter(layer, Path(name), shape, initializer);
+
+    public override Value State(string name, Shape shape, Initializer initializer)
+    {
+        states[name] = shape;
+        return entry.State(layer, Path(name), shape, initializer);
+    }
+
+    public override void Update(string name, Value next) => entry.Update(Path(name), states[name], next);
+
+    public override int RandomStream() => model.RandomStream();
+
+    string Path(string name) => $"{layer.Path}.{name}";
+}
