@@ -109,7 +109,7 @@ internal sealed class Recomputation
         if (uses.Users(value) is not [var user] || uses.IsPrepared(value) != uses.IsPrepared(user) || EndsContraction(value)) return false;
         var index = new LoopCluster(value.Shape, null, false);
         if (Reads.Of(value, index.Index, index.Ranges(), v => v.Op is not ViewOp).Binds) return false;
-        return recomputed.Contains(user)
+        return (user.Op is ElementwiseOp && recomputed.Contains(user))
             || (user.Op is ReductionOp reduction && !reduction.Axes.Contains(value.Rank - 1))
             || (user.Op is ViewOp && IsPassedOn(user));
     }
