@@ -92,7 +92,7 @@ internal sealed class ColumnReductionCluster(Shape domain, EquatableArray<int> r
 /// <summary>A matrix product or convolution, and the elementwise chain that is applied to its sums before they are stored.</summary>
 internal sealed class ContractionCluster(bool prepared) : Cluster(prepared)
 {
-    public Value Contraction => Members[0];
+    public Value Contraction => Members.First(m => m.Op is ContractionOp);
 }
 
 /// <summary>An op with loops of its own: scatter, scan, arg max.</summary>

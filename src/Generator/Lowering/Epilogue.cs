@@ -33,6 +33,10 @@ internal static class Epilogue
     static bool ColumnIsLastAxis(Value contraction)
     {
         var equation = ((ContractionOp)contraction.Op).Equation([.. contraction.Operands.Select(o => o.Type)]);
-        return equation.C.Count > 0 && equation.C[equation.C.Count - 1] == (Dim)equation.N;
+        if (equation.C.Count == 0) return false;
+
+        // An index that takes one value only (the group of an ungrouped convolution) is no part of the column.
+        var last = equation.Outer.Where(o => o.Extent == Dim.One).Aggregate(equation.C[equation.C.Count - 1], (dim, o) => dim.Substitute(o.Name, Dim.Zero));
+        return last == (Dim)equation.N;
     }
 }

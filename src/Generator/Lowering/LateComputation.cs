@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
 
 namespace Sinter.Generator.Lowering;
@@ -15,7 +16,7 @@ internal sealed class LateComputation(
 {
     readonly Dictionary<Value, List<Value>> readers = [];
 
-    public void Run(IReadOnlyList<Cluster> clusters)
+    public void Run(List<Cluster> clusters)
     {
         foreach (var member in clusters.SelectMany(c => c.Members))
         {
@@ -25,6 +26,7 @@ internal sealed class LateComputation(
         {
             if (clusterOf.TryGetValue(value, out var cluster) && cluster is LoopCluster from) TryMove(value, from);
         }
+        clusters.RemoveAll(c => c.Members.Count == 0);
         foreach (var cluster in clusters)
         {
             cluster.Producers.Clear();
@@ -44,11 +46,11 @@ internal sealed class LateComputation(
     void TryMove(Value value, LoopCluster from)
     {
         var targets = Readers(value).Select(r => clusterOf[r]).Distinct().ToArray();
-        if (targets is not [LoopCluster to] || to == from || to.Prepared != from.Prepared || from.Members.Count == 1) return;
+        if (targets is not [LoopCluster or ContractionCluster] || targets[0] is var to && (to == from || to.Prepared != from.Prepared)) return;
 
         // The value with all that only it needs; everything else that it reads must be in memory without it.
         var moved = new HashSet<Value>();
-        if (!Collect(value, from, to, moved) || from.Members.All(moved.Contains)) return;
+        if (!Collect(value, from, to, moved)) return;
         foreach (var member in moved)
         {
             from.Members.Remove(member);
@@ -61,18 +63,23 @@ internal sealed class LateComputation(
     // The reader takes, in each iteration, the element that the same iteration would compute.
     bool IsAligned(Value value, Value reader, LoopCluster to, Dim[] index)
     {
+        if (reader.Op is ContractionOp) return false;
         var reads = reader.Op is ReductionOp
             ? Reads.Behind(reader.Operands[0], to.Index, to.Ranges(), recomputation.IsComputed)
             : Reads.Of(reader, to.IndexOf(reader)!, to.Ranges(), recomputation.IsComputed);
         return reads.All.Where(r => r.Value == value).All(r => r.Index.SequenceEqual(index));
     }
 
-    bool Collect(Value value, LoopCluster from, LoopCluster to, HashSet<Value> moved)
+    bool Collect(Value value, LoopCluster from, Cluster to, HashSet<Value> moved)
     {
-        if (value.Op is not PointwiseOp || outputs.Contains(value) || to.IndexOf(value.Shape, false) is not { } index || moved.Count > 8) return false;
-        if (!Readers(value).All(r => moved.Contains(r) || (clusterOf[r] == to && IsAligned(value, r, to, index)))) return false;
+        // The elements of a contraction are an iteration like any other.
+        var iteration = to as LoopCluster ?? new LoopCluster(to.Root.Shape, null, to.Prepared);
+        if (value.Op is not PointwiseOp || outputs.Contains(value) || iteration.IndexOf(value.Shape, false) is not { } index || moved.Count > 8) return false;
+        if (!Readers(value).All(r => moved.Contains(r) || (clusterOf[r] == to && IsAligned(value, r, iteration, index)))) return false;
         moved.Add(value);
-        foreach (var read in Reads.Of(value, index, to.Ranges(), recomputation.IsComputed).All)
+        var reads = Reads.Of(value, index, iteration.Ranges(), recomputation.IsComputed);
+        if (to is ContractionCluster contraction && (value.Op is not ElementwiseOp || !Epilogue.Addresses(contraction.Contraction, index, reads.Expression.Indices()))) return false;
+        foreach (var read in reads.All)
         {
             if (!clusterOf.TryGetValue(read.Value, out var cluster) || cluster == to) continue;
             var inMemory = outputs.Contains(read.Value) || Readers(read.Value).Any(r => clusterOf[r] != cluster && !moved.Contains(r)) || cluster != from;

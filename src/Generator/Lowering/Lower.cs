@@ -15,7 +15,7 @@ internal static class Lower
     {
         var outputs = new ProgramOutputs(graph, layout);
         var keptStates = graph.Outputs.Where(o => o.Kind == OutputKind.State).Select(o => o.Name).ToList();
-        var uses = new ValueUses(graph, outputs.Values, leaf => kind != EntryKind.Training && leaf.Op switch
+        var uses = new ValueUses(graph, outputs.Values, kind == EntryKind.Training ? null : leaf => leaf.Op switch
         {
             Parameter or Constant => true,
             State state => !keptStates.Contains(state.Path),

@@ -10,8 +10,8 @@ namespace Sinter.Generator.Lowering;
 internal sealed record ArenaBuffer(object Key, Dim Size, int First, int Last);
 
 /// <summary>
-/// Offsets for buffers so that no two that are live at once overlap: liveness coloring into slots. A slot is as large as its largest buffer, which may be
-/// a maximum over symbolic extents; the arena is the slots, one after the other.
+/// Offsets for buffers so that no two that are live at once overlap: liveness coloring into slots. A slot is as large as its largest buffer; buffers share one only
+/// where it is certain, for all extents, which is the larger. The arena is the slots, one after the other.
 /// </summary>
 internal sealed class MemoryPlan
 {
@@ -38,9 +38,9 @@ internal sealed class MemoryPlan
         foreach (var buffer in buffers.OrderBy(b => b.First).ThenByDescending(b => Nominal(b.Size)))
         {
             var size = Aligned(buffer.Size);
-            var slot = slots.Where(s => s.BusyUntil < buffer.First).OrderBy(s => Waste(s.Size, size)).FirstOrDefault();
+            var slot = slots.Where(s => s.BusyUntil < buffer.First && Larger(s.Size, size) is not null).OrderBy(s => Waste(s.Size, size)).FirstOrDefault();
             if (slot is null) slots.Add(slot = new Slot());
-            slot.Size = Dim.Max(slot.Size, size);
+            slot.Size = Larger(slot.Size, size)!;
             slot.BusyUntil = buffer.Last;
             slot.Buffers.Add(buffer.Key);
         }
@@ -56,7 +56,20 @@ internal sealed class MemoryPlan
 
     public Dim this[object key] => offsets[key];
 
-    public static Dim Aligned(Dim size) => Dim.FloorDivide(size + Alignment - 1, Alignment) * Alignment;
+    /// <summary>
+    /// At least the size, and a multiple of the alignment. A symbolic size gets rounded coefficients where that is little: 200·N becomes 208·N.
+    /// </summary>
+    public static Dim Aligned(Dim size)
+    {
+        static long Up(long number) => (number + Alignment - 1) / Alignment * Alignment;
+
+        var isSimple = size.Monomials.All(m => m.Coefficient > 0 && (m.Coefficient >= 4 * Alignment || m.Coefficient % Alignment == 0 || m.Atoms.Count <= 1));
+        return isSimple
+            ? size.Monomials.Aggregate(Dim.Zero, (sum, m) => sum + m.Atoms.Aggregate((Dim)Up(m.Coefficient), (product, atom) => product * atom.Substitute(Dim.Symbol)))
+            : Dim.FloorDivide(size + Alignment - 1, Alignment) * Alignment;
+    }
+
+    static Dim? Larger(Dim a, Dim b) => (a - b).IsNonNegative ? a : (b - a).IsNonNegative ? b : null;
 
     static long Nominal(Dim size) => size.Evaluate(_ => NominalExtent);
 

@@ -106,6 +106,8 @@ internal sealed class Recomputation
 
     bool IsRecomputed(Value value)
     {
+        // Numbers told by the index alone: positions along an axis.
+        if (value.Operands.Count == 0 && value.Op is not IVariesPerCall) return true;
         if (uses.Users(value) is not [var user] || uses.IsPrepared(value) != uses.IsPrepared(user) || EndsContraction(value)) return false;
         var index = new LoopCluster(value.Shape, null, false);
         if (Reads.Of(value, index.Index, index.Ranges(), v => v.Op is not ViewOp).Binds) return false;

@@ -12,8 +12,8 @@ internal sealed class ValueUses
     readonly HashSet<Value> varying = [];
 
     /// <param name="outputs">What must be computed.</param>
-    /// <param name="constantPerCall">Leaves that do not change from call to call.</param>
-    public ValueUses(Graph graph, IEnumerable<Value> outputs, System.Func<Value, bool> constantPerCall)
+    /// <param name="constantPerCall">Leaves that do not change from call to call; null: nothing is prepared.</param>
+    public ValueUses(Graph graph, IEnumerable<Value> outputs, System.Func<Value, bool>? constantPerCall)
     {
         var pending = new Stack<Value>(outputs);
         while (pending.Count > 0)
@@ -27,7 +27,7 @@ internal sealed class ValueUses
         {
             users[value] = [];
             foreach (var operand in value.Operands.Distinct()) users[operand].Add(value);
-            var changes = value.Op is LeafOp ? !constantPerCall(value) : value.Op is Ops.IVariesPerCall || value.Operands.Any(varying.Contains);
+            var changes = constantPerCall is null || value.Op is LeafOp ? constantPerCall?.Invoke(value) is not true : value.Op is Ops.IVariesPerCall || value.Operands.Any(varying.Contains);
             if (changes) varying.Add(value);
         }
     }
