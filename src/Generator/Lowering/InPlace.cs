@@ -52,7 +52,10 @@ internal static class InPlace
         if (statements.Any(s => s is Accumulator)) return false;
         var stores = statements.OfType<Store>().Where(s => s.Buffer.Slot == written).ToList();
         if (stores is not [{ Accumulate: false } store]) return false;
-        return statements.SelectMany(s => Loads(s, read)).All(index => index == store.Index);
+
+        // Everything that is read of the element must have been read when it is overwritten.
+        return statements.TakeWhile(s => s != store).Append(store).SelectMany(s => Loads(s, read)).All(index => index == store.Index)
+            && !statements.SkipWhile(s => s != store).Skip(1).SelectMany(s => Loads(s, read)).Any();
     }
 
     static IEnumerable<Stmt> Flatten(IEnumerable<Stmt> body) => body.SelectMany(s => s is Loop loop ? Flatten(loop.Body) : [s]);
