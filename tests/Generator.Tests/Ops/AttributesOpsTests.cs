@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sinter.Generator.Tests.Ops;
 
-/// <summary>What users see of the ops is written from the catalog.</summary>
+/// <summary>What users, and PyTorch, see of the ops is written from the catalog.</summary>
 public sealed class AttributesOpsTests
 {
     [Fact]
@@ -11,4 +11,8 @@ public sealed class AttributesOpsTests
 
     [Fact]
     public void PageShowsTheCatalog() => Assert.Null(WrittenFile.Update("docs/ops.md", OpsPage.Text()));
+
+    /// <summary>When the samples change, tests/goldens/ops.py has to be run again.</summary>
+    [Fact]
+    public void GoldensAreComputedForTheCatalogsSamples() => Assert.Null(WrittenFile.Update("tests/Generator.Tests/Ops/Goldens/samples.json", SampleExport.Text()));
 }
