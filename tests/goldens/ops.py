@@ -236,7 +236,33 @@ def scatter_add(a, indices, x):
     return x.new_zeros([a["rows"], *rows.shape[1:]]).index_add(0, indices.reshape(-1), rows)
 
 
-# Pooling, on images [N, H, W, C]
+# Convolutions: users' functions on [N, C, …], conv2d and what it is differentiated by on [N, H, W, C]
+OPS["conv1d"] = lambda a, x, w, b=None: F.conv1d(x, w, b, a["stride"], a["padding"], a["dilation"], a["groups"])
+
+
+@op("conv2d")
+def conv2d(a, x, w):
+    return F.conv2d(x.permute(0, 3, 1, 2), w, None, yx(a["stride"]), 0, yx(a["dilation"]), a["groups"]).permute(0, 2, 3, 1)
+
+
+@op("conv2d_weight_gradient")
+def conv2d_weight_gradient(a, x, dy):
+    w = x.new_zeros([dy.shape[3], x.shape[3] // a["groups"], *yx(a["kernel"])], requires_grad=True)
+    return torch.autograd.grad(conv2d(a, x.detach(), w), w, dy.detach())[0].permute(2, 3, 1, 0)
+
+
+@op("conv_transpose2d")
+def conv_transpose2d(a, x, w, b=None):
+    return F.conv_transpose2d(x, w, b, yx(a["stride"]), yx(a["padding"]), yx(a["outputPadding"]), a["groups"], yx(a["dilation"]))
+
+
+# Pooling: maxpool2d on [N, H, W, C], avgpool2d on [N, C, H, W]
+@op("avgpool2d")
+def avgpool2d(a, x):
+    w = a["window"]
+    return F.avg_pool2d(x, yx(w["kernel"]), yx(w["stride"]), yx(w["padding"]), w["ceil"], a["countIncludePad"])
+
+
 @op("maxpool2d")
 def maxpool2d(a, x):
     w = a["window"]
