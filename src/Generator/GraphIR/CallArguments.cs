@@ -43,11 +43,15 @@ internal sealed class CallArguments(Graph graph, bool training, IReadOnlyDiction
 
     public double[]? Floats(string name) => arguments.TryGetValue(name, out var value) ? (double[])value : null;
 
-    /// <summary>The settings of a layer as the arguments of a function: properties' names begin in lower case, and the tensors come with them.</summary>
-    public CallArguments AsCall(Graph graph, params (string Name, Value Tensor)[] tensors)
+    /// <summary>The settings of a layer as the arguments of a function: properties' names begin in lower case, and tensors (null: left out) come with them.</summary>
+    public CallArguments AsCall(Graph graph, params (string Name, Value? Tensor)[] tensors)
     {
         var all = arguments.ToDictionary(argument => char.ToLowerInvariant(argument.Key[0]) + argument.Key.Substring(1), argument => argument.Value);
-        foreach (var (name, tensor) in tensors) all[name] = tensor;
+        foreach (var (name, tensor) in tensors)
+        {
+            if (tensor is null) all.Remove(name);
+            else all[name] = tensor;
+        }
         return new CallArguments(graph, Training, all);
     }
 

@@ -39,6 +39,6 @@ internal abstract class BatchNormLayer : LayerDefinition
         layer.Update("running_mean", (1 - momentum) * mean + momentum * x.Mean(axes));
         layer.Update("running_var", (1 - momentum) * variance + momentum * x.Variance(axes, correction: 1));
         var y = x.Standardize(axes, layer.Settings.Float(LayerSettings.Epsilon.Name, 1e-5));
-        return NormParameters.ChannelAffine(y, layer.Settings.AsCall(x.Graph, [.. affine.Select(t => (t.Name, t.Tensor!))]));
+        return NormParameters.ChannelAffine(y, layer.Settings.AsCall(x.Graph, affine));
     }
 }

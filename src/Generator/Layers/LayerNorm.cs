@@ -1,4 +1,3 @@
-using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 
@@ -16,6 +15,6 @@ internal sealed class LayerNorm : LayerDefinition
     public override Value Forward(LayerContext layer, Value x)
     {
         var shape = LayerSettings.LastExtents(x.Shape, layer.Settings.Int("LastAxes", 1));
-        return layer.Call("LayerNorm", x, [.. layer.ScaleAndShift(shape).Where(t => t.Name != "bias" || layer.Settings.Bool("Bias", true))]);
+        return layer.Call("LayerNorm", x, layer.ScaleAndShift(shape, shift: layer.Settings.Bool("Bias", true)));
     }
 }

@@ -54,15 +54,19 @@ internal static class LayerSettings
     public static Value Call(this LayerContext layer, string function, Value x, params (string Name, Value? Tensor)[] tensors)
     {
         var schema = OpCatalog.Functions[function].Schema;
-        var given = tensors.Where(t => t.Tensor is not null).Select(t => (t.Name, t.Tensor!)).Prepend((schema.Parameters[0].Name, x));
-        return schema.Build!(layer.Settings.AsCall(x.Graph, [.. given]))[0];
+        return schema.Build!(layer.Settings.AsCall(x.Graph, [(schema.Parameters[0].Name, x), .. tensors]))[0];
     }
 
     /// <summary>The learned scale (ones) and shift (zeros) of a normalization, where the layer's property Affine says so.</summary>
-    public static (string Name, Value? Tensor)[] ScaleAndShift(this LayerContext layer, Shape shape, bool affineByDefault = true) =>
-        layer.Settings.Bool(Affine.Name, affineByDefault)
-            ? [("weight", layer.Parameter("weight", shape, Initializer.Ones)), ("bias", layer.Parameter("bias", shape, Initializer.Zeros))]
-            : [];
+    public static (string Name, Value? Tensor)[] ScaleAndShift(this LayerContext layer, Shape shape, bool affineByDefault = true, bool shift = true)
+    {
+        var affine = layer.Settings.Bool(Affine.Name, affineByDefault);
+        return
+        [
+            ("weight", affine ? layer.Parameter("weight", shape, Initializer.Ones) : null),
+            ("bias", affine && shift ? layer.Parameter("bias", shape, Initializer.Zeros) : null),
+        ];
+    }
 
     /// <summary>A whole number of at least one.</summary>
     public static int Positive(this CallArguments settings, string name)

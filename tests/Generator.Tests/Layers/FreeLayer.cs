@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Layers;
+
+namespace Sinter.Generator.Tests.Layers;
+
+/// <summary>A layer outside of any model: it owns what it asks for, and remembers it.</summary>
+internal sealed class FreeLayer(Graph graph, bool training, Dictionary<string, object> settings) : LayerContext(new CallArguments(graph, training, settings))
+{
+    readonly Dictionary<string, Value> tensors = [];
+
+    /// <summary>"weight [5, 3] Uniform 0.577" and so on, in the order they were asked for.</summary>
+    public List<string> Owned { get; } = [];
+
+    public Dictionary<string, Value> Updates { get; } = [];
+
+    public override Value Parameter(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new GraphIR.Parameter(name, shape));
+
+    public override Value State(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new GraphIR.State(name, shape));
+
+    public override void Update(string name, Value next) => Updates[name] = next;
+
+    public override int RandomStream() => 0;
+
+    Value Tensor(string name, Shape shape, Initializer initializer, Op leaf)
+    {
+        if (tensors.TryGetValue(name, out var tensor)) return tensor;
+        Owned.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {shape} {initializer.Distribution} {initializer.Scale:0.###}"));
+        return tensors[name] = graph.Add(leaf);
+    }
+}
