@@ -1,0 +1,38 @@
+namespace Sinter.Generator.Emission;
+
+/// <summary>Every name of the runtime and of the base library that emitted code uses, in one place; a test resolves each of them.</summary>
+internal static class RuntimeNames
+{
+    const string Sinter = "global::Sinter.";
+    const string Runtime = "global::Sinter.Runtime.";
+
+    // Emitted kernels.
+    public const string Execution = Runtime + "Execution";
+    public const string Kernel = Runtime + "Kernel";
+    public const string ISimd = Runtime + "ISimd";
+    public const string Simd = Runtime + "Simd";
+    public const string Simd512 = Runtime + "Simd512";
+    public const string Simd256 = Runtime + "Simd256";
+    public const string Simd128 = Runtime + "Simd128";
+    public const string VectorMath = Runtime + "VectorMath";
+    public const string ScalarMath = Runtime + "ScalarMath";
+    public const string Philox = Runtime + "Philox";
+    public const string Contraction = Runtime + "Contraction";
+    public const string ContractionShape = Runtime + "ContractionShape";
+    public const string OuterLoop = Runtime + "OuterLoop";
+    public const string ReduceLoop = Runtime + "ReduceLoop";
+    public const string IEpilogue = Runtime + "IEpilogue";
+    public const string Packing = Runtime + "Packing";
+
+    // The base library.
+    public const string SystemMath = "global::System.Math";
+    public const string MathF = "global::System.MathF";
+    public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+    public const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
+    public const string MethodImplOptions = "global::System.Runtime.CompilerServices.MethodImplOptions";
+    public const string GeneratedCode = "global::System.CodeDom.Compiler.GeneratedCode";
+    public const string ReadOnlySpan = "global::System.ReadOnlySpan";
+    public const string Span = "global::System.Span";
+    public const string ArgumentException = "global::System.ArgumentException";
+    public const string InvalidOperationException = "global::System.InvalidOperationException";
+}

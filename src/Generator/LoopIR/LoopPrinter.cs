@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+
+namespace Sinter.Generator.LoopIR;
+
+/// <summary>
+/// Kernels as text, complete and stable: equal texts mean equal kernels. With <paramref name="anonymous"/> buffers are called by their slots and the kernel by
+/// nothing: what remains is what decides whether two kernels can share one method.
+/// </summary>
+internal sealed class LoopPrinter(bool anonymous = false)
+{
+    readonly SourceWriter writer = new();
+
+    public static string Print(Kernel kernel)
+    {
+        var printer = new LoopPrinter();
+        printer.Write(kernel);
+        return printer.writer.ToString();
+    }
+
+    /// <summary>What the kernel computes, whatever it and its buffers are called.</summary>
+    public static string Identity(Kernel kernel)
+    {
+        var printer = new LoopPrinter(anonymous: true);
+        printer.Write(kernel);
+        return printer.writer.ToString();
+    }
+
+    public static string Print(EntryProgram program)
+    {
+        var writer = new SourceWriter();
+        writer.Line($"arena {program.ArenaSize}, prepared {program.PreparedSize}");
+        foreach (var (stage, launches) in new[] { ("prepare", program.Prepare), ("main", program.Main) })
+        {
+            foreach (var launch in launches)
+                writer.Line($"{stage} {launch.Kernel.Name}({string.Join(", ", launch.Arguments.Select(Print))})");
+        }
+        return writer.ToString();
+    }
+
+    public static string Print(Expr expression) => new LoopPrinter().Text(expression);
+
+    static string Print(Location location) => $"{location.Space}{(location.Space is Space.Input or Space.Output ? $"{location.Index}" : "")}[{location.Offset}]";
+
+    void Write(Kernel kernel)
+    {
+        if (!anonymous && kernel.Comment.Length > 0) writer.Line($"// {kernel.Comment}");
+        var header = $"{(anonymous ? "" : kernel.Name)}({string.Join(", ", kernel.Buffers.Select(b => $"{Text(b)}: {b.Type.ShortName()}"))})";
+        switch (kernel)
+        {
+            case LoopKernel loop: Write(header, loop); break;
+            case ContractionKernel contraction: Write(header, contraction); break;
+            case PackKernel pack: Write(header, pack); break;
+            default: throw new InvalidOperationException($"{kernel.GetType().Name} cannot be printed.");
+        }
+    }
+
+    void Write(string header, LoopKernel kernel)
+    {
+        using (writer.Block($"loop {header} {Keyword(kernel.Kind)} {kernel.Variable} < {kernel.Extent} by {kernel.Grain}"))
+        {
+            foreach (var scratch in kernel.Scratch) writer.Line($"scratch {Text(scratch.Buffer)}: {scratch.Buffer.Type.ShortName()}[{scratch.Size}]");
+            Write(kernel.Body);
+        }
+    }
+
+    void Write(string header, ContractionKernel kernel)
+    {
+        var shape = kernel.Shape;
+        using (writer.Block($"contraction {header}"))
+        {
+            foreach (var outer in shape.Outer) writer.Line($"outer {outer.Extent}: A {outer.StrideA}, B {outer.StrideB}, C {outer.StrideC}");
+            foreach (var reduce in shape.Reduce) writer.Line($"reduce {reduce.Extent}: A {reduce.StrideA}, B {reduce.StrideB}");
+            writer.Line($"m {shape.M}: A {shape.StrideAM}, C {shape.StrideCM}");
+            writer.Line($"n {shape.N}");
+            writer.Line($"k {shape.K}: A {shape.StrideAK}, {(shape.PackedB ? "packed B" : $"B {shape.StrideBK}")}");
+            writer.Line($"epilogue {Text(kernel.Epilogue)}");
+        }
+    }
+
+    void Write(string header, PackKernel kernel)
+    {
+        using (writer.Block($"pack {header}"))
+        {
+            writer.Line($"batch {kernel.Batch}: {kernel.StrideBatch}");
+            foreach (var k in kernel.K) writer.Line($"k {k.Extent}: {k.StrideB}");
+            writer.Line($"n {kernel.N}: {kernel.StrideN}");
+        }
+    }
+
+    void Write(IEnumerable<Stmt> body)
+    {
+        foreach (var statement in body) Write(statement);
+    }
+
+    void Write(Stmt statement)
+    {
+        switch (statement)
+        {
+            case Loop loop:
+                using (writer.Block($"{Keyword(loop.Kind)} {loop.Variable} < {loop.Extent}")) Write(loop.Body);
+                break;
+            case Let let: writer.Line($"{let.Name} = {Text(let.Value)}"); break;
+            case Accumulator accumulator: writer.Line($"{accumulator.Name} := {accumulator.Combine}"); break;
+            case Update update: writer.Line($"{update.Name} <- {update.Combine} {Text(update.Value)}"); break;
+            case Store store: writer.Line($"{Text(store.Buffer)}[{store.Index}] {(store.Accumulate ? "+=" : "=")} {Text(store.Value)}"); break;
+            default: throw new InvalidOperationException($"{statement.GetType().Name} cannot be printed.");
+        }
+    }
+
+    string Text(LoopIR.Buffer buffer) => anonymous ? $"b{buffer.Slot}" : buffer.Name;
+
+    string Text(Expr expression) => expression switch
+    {
+        Literal literal => literal.Value.ToString("R", CultureInfo.InvariantCulture) + (literal.Type == DType.Float32 ? "" : ":" + literal.Type.ShortName()),
+        IndexValue index => $"index({index.Index})",
+        Load load => $"{Text(load.Buffer)}[{load.Index}]",
+        Local local => local.Name,
+        Call call => $"{call.Intrinsic}({string.Join(", ", call.Arguments.Select(Text))})",
+        _ => throw new InvalidOperationException($"{expression.GetType().Name} cannot be printed."),
+    };
+
+    static string Keyword(LoopKind kind) => kind == LoopKind.Vector ? "vector" : "for";
+}
