@@ -33,6 +33,8 @@ internal static class CSharp
 
     public static string String(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
 
+    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
     public static string TypeName(DType type) => type switch
     {
         DType.Float32 => "float",

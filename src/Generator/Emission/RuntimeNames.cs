@@ -1,3 +1,5 @@
+using Sinter.Generator.GraphIR;
+
 namespace Sinter.Generator.Emission;
 
 /// <summary>Every name of the runtime and of the base library that emitted code uses, in one place; a test resolves each of them.</summary>
@@ -22,7 +24,18 @@ internal static class RuntimeNames
     public const string OuterLoop = Runtime + "OuterLoop";
     public const string ReduceLoop = Runtime + "ReduceLoop";
     public const string IEpilogue = Runtime + "IEpilogue";
+    public const string NoEpilogue = Runtime + "NoEpilogue";
+    public const string PackShape = Runtime + "PackShape";
+    public const string PackLoop = Runtime + "PackLoop";
     public const string Packing = Runtime + "Packing";
+
+    /// <summary>The accessor of Execution for buffers of a type.</summary>
+    public static string Accessor(DType type) => type switch
+    {
+        DType.Float32 => "Float",
+        DType.Int32 => "Int",
+        _ => "Bool",
+    };
 
     // The base library.
     public const string SystemMath = "global::System.Math";

@@ -23,6 +23,9 @@ internal sealed class ExpressionWriter(IFrame frame, TermTable terms, NameTable 
     /// <summary>The variable whose values the lanes are; null outside vector loops.</summary>
     public string? LaneVariable { get; private set; }
 
+    /// <summary>Set where lane 0 is meant by indices as they stand: the lane variable is then written nowhere.</summary>
+    public bool LanesFromZero { get; init; }
+
     /// <summary>The C# text of the valid lanes.</summary>
     public string Count { get; set; } = "count";
 
@@ -240,6 +243,7 @@ internal sealed class ExpressionWriter(IFrame frame, TermTable terms, NameTable 
     /// <summary>A dim, with the parts that do not depend on the innermost loops computed before them.</summary>
     public string Index(Dim dim, Scope at)
     {
+        if (LanesFromZero && LaneVariable is not null) dim = dim.Substitute(LaneVariable, Dim.Zero);
         var (fixedPart, home) = Invariant(dim, at);
         if (fixedPart is null || IsSimple(fixedPart)) return Plain(dim, at);
         var name = DimName(fixedPart, home!).SeenFrom(at);

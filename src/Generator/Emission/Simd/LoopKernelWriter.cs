@@ -107,13 +107,6 @@ internal sealed class LoopKernelWriter : IFrame
         return binding;
     }
 
-    static string Accessor(DType type) => type switch
-    {
-        DType.Float32 => "Float",
-        DType.Int32 => "Int",
-        _ => "Bool",
-    };
-
     static IEnumerable<string> LoopVariables(IEnumerable<Stmt> body) => body.OfType<Loop>().SelectMany(loop => LoopVariables(loop.Body).Prepend(loop.Variable));
 
     static IEnumerable<int> Stored(IEnumerable<Stmt> body) =>

@@ -17,6 +17,13 @@ internal sealed class Vectorization(TermTable terms, string variable, HashSet<st
 
     public bool Applies(IReadOnlyList<Stmt> body) => Body(body) && !ReadsWhatItCombines(body);
 
+    /// <summary>Whether one expression can, beside its variable over names that vary as well.</summary>
+    public bool Applies(Expr value, params IEnumerable<string> others)
+    {
+        varying.UnionWith(others);
+        return Lanes(terms.Of(value));
+    }
+
     bool Body(IEnumerable<Stmt> body) => body.All(Statement);
 
     bool Statement(Stmt statement)

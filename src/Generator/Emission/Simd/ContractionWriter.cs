@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.LoopIR;
+
+namespace Sinter.Generator.Emission.Simd;
+
+/// <summary>A contraction: its shape, which the launch asks for the number of chunks, its epilogue, and the call of the runtime's driver.</summary>
+internal static class ContractionWriter
+{
+    const int OuterLoops = 4, ReduceLoops = 2;
+
+    public static void Write(SourceWriter writer, ContractionKernel kernel, string name, ExtentTable extents)
+    {
+        var epilogue = kernel.Epilogue == ContractionKernel.Sum ? RuntimeNames.NoEpilogue : CSharp.Pascal(name) + "Epilogue";
+        writer.Line($"static void {name}<TSimd>({RuntimeNames.Execution} run, int chunk)");
+        using (writer.Block($"    where TSimd : struct, {RuntimeNames.ISimd}<TSimd>"))
+        {
+            writer.Line($"{RuntimeNames.ContractionShape} shape = {name}Shape(run);");
+            writer.Line(epilogue == RuntimeNames.NoEpilogue ? $"{epilogue} epilogue = default;" : $"{epilogue} epilogue = new {epilogue}(run);");
+            writer.Line($"{RuntimeNames.Contraction}.Run<TSimd, {epilogue}>(in shape, ref run.Float(0), ref run.Float(1), ref run.Float(2), ref epilogue, chunk);");
+        }
+        writer.Line();
+        Shape(writer, kernel.Shape, name, extents);
+        if (epilogue == RuntimeNames.NoEpilogue) return;
+        writer.Line();
+        EpilogueWriter.Write(writer, kernel, epilogue, extents);
+    }
+
+    static void Shape(SourceWriter writer, ContractionShape shape, string name, ExtentTable extents)
+    {
+        var text = new ShapeText(extents);
+        var lines = new List<string>();
+        for (var i = 0; i < OuterLoops; i++)
+        {
+            lines.Add(i < shape.Outer.Count
+                ? $"Outer{i} = new {RuntimeNames.OuterLoop}({text[shape.Outer[i].Extent]}, {text[shape.Outer[i].StrideA]}, {text[shape.Outer[i].StrideB]}, {text[shape.Outer[i].StrideC]}),"
+                : $"Outer{i} = new {RuntimeNames.OuterLoop}(1, 0, 0, 0),");
+        }
+        for (var i = 0; i < ReduceLoops; i++)
+        {
+            lines.Add(i < shape.Reduce.Count
+                ? $"Reduce{i} = new {RuntimeNames.ReduceLoop}({text[shape.Reduce[i].Extent]}, {text[shape.Reduce[i].StrideA]}, {text[shape.Reduce[i].StrideB]}),"
+                : $"Reduce{i} = new {RuntimeNames.ReduceLoop}(1, 0, 0),");
+        }
+        lines.Add($"M = {text[shape.M]}, N = {text[shape.N]}, K = {text[shape.K]},");
+        lines.Add($"StrideAM = {text[shape.StrideAM]}, StrideAK = {text[shape.StrideAK]}, StrideBK = {text[shape.StrideBK]}, StrideCM = {text[shape.StrideCM]},");
+        lines.Add($"PackedB = {(shape.PackedB ? "true" : "false")},");
+        text.Write(writer, RuntimeNames.ContractionShape, name, lines);
+    }
+}
+
+/// <summary>The dims of a shape, and the extents they need.</summary>
+internal sealed class ShapeText(ExtentTable extents)
+{
+    readonly NameTable names = new("run");
+    readonly Dictionary<string, string> locals = [];
+
+    public string this[Dim dim] => CSharp.Dim(dim, Local);
+
+    /// <summary>The method that fills a shape of the runtime.</summary>
+    public void Write(SourceWriter writer, string type, string name, IEnumerable<string> initializer)
+    {
+        using (writer.Block($"static {type} {name}Shape({RuntimeNames.Execution} run)"))
+        {
+            Declare(writer);
+            using (writer.Block($"return new {type}", "};")) foreach (var line in initializer) writer.Line(line);
+        }
+    }
+
+    public void Declare(SourceWriter writer)
+    {
+        foreach (var local in locals) writer.Line($"nint {local.Value} = run.Dim({extents.IndexOf(local.Key)});");
+    }
+
+    string Local(string symbol)
+    {
+        if (!locals.TryGetValue(symbol, out var name)) locals[symbol] = name = names.Fresh(symbol);
+        return name;
+    }
+}
