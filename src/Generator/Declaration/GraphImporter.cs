@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 
@@ -15,6 +16,9 @@ internal static class GraphImporter
             graph.Outputs.Add(new GraphOutput(output.Kind, output.Name, graph.Values[output.Node]));
         return graph;
     }
+
+    /// <summary>The types of an entry point's outputs, in their order.</summary>
+    public static IReadOnlyList<TensorType> OutputTypes(EntryPoint entry) => [.. Import(entry).Outputs.Select(o => o.Value.Type)];
 
     /// <summary>The other way: what the tracer built, as records.</summary>
     public static (GraphNode[] Nodes, NodeOutput[] Outputs) Export(Graph graph) =>

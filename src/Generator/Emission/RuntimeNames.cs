@@ -29,6 +29,17 @@ internal static class RuntimeNames
     public const string PackLoop = Runtime + "PackLoop";
     public const string Packing = Runtime + "Packing";
 
+    // Emitted members.
+    public const string Arguments = Runtime + "Arguments";
+    public const string ExecutionPool = Runtime + "ExecutionPool";
+    public const string PreparedBuffer = Runtime + "PreparedBuffer";
+    public const string ParameterStore = Sinter + "ParameterStore";
+    public const string ParameterEntry = Sinter + "ParameterEntry";
+    public const string ParameterInitializer = Sinter + "ParameterInitializer";
+    public const string ParameterDistribution = Sinter + "ParameterDistribution";
+    public const string Optimizer = Sinter + "Optimizer";
+    public const string Trainer = Sinter + "Trainer";
+
     /// <summary>The accessor of Execution for buffers of a type.</summary>
     public static string Accessor(DType type) => type switch
     {
@@ -40,6 +51,8 @@ internal static class RuntimeNames
     // The base library.
     public const string SystemMath = "global::System.Math";
     public const string MathF = "global::System.MathF";
+    public const string Action = "global::System.Action";
+    public const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
     public const string MethodImplOptions = "global::System.Runtime.CompilerServices.MethodImplOptions";

@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.Declaration;
+using Sinter.Generator.Emission.Simd;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.Lowering;
+using Sinter.Generator.LoopIR;
+
+namespace Sinter.Generator.Emission.Members;
+
+/// <summary>The members of one entry point: a method for inference and evaluation, a nested trainer for training.</summary>
+internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, EntryPoint entry, EntryProgram program, KernelTable kernels, ExtentTable extents)
+{
+    string Main => entry.Name + "Kernels";
+
+    string Prepare => entry.Name + "Prepare";
+
+    public string File => entry.Kind == EntryKind.Training ? TrainerName(entry) : entry.Name;
+
+    public static string TrainerName(EntryPoint entry) => entry.Name + "Trainer";
+
+    /// <summary>CreateTrainer when there is one loss, else Create, the method's name, Trainer.</summary>
+    public static string CreatorName(ModelDeclaration model, EntryPoint entry) =>
+        model.Entries.Count(e => e.Kind == EntryKind.Training) == 1 ? "CreateTrainer" : $"Create{TrainerName(entry)}";
+
+    public static string Purpose(EntryPoint entry) => entry.Kind switch
+    {
+        EntryKind.Forward => $"{entry.Name} for arrays: inference. Any number of threads may call it at once; nothing is allocated after the first call.",
+        EntryKind.Evaluation => $"{entry.Name} for arrays, without training: the layers behave as in inference.",
+        _ => "One step of training: the loss and its gradients, and the optimizer's update. Returns the loss before the update.",
+    };
+
+    public void Header(SourceWriter writer)
+    {
+        writer.Line($"// {model.Name}.{entry.Name}: {(entry.Kind == EntryKind.Training ? "forward and backward" : "forward")}.");
+        ProgramWriter.Describe(writer, program);
+    }
+
+    public void Write(SourceWriter writer)
+    {
+        if (entry.Kind == EntryKind.Training) Trainer(writer);
+        else Method(writer);
+    }
+
+    void Method(SourceWriter writer)
+    {
+        var method = new EntryMethod(entry);
+        Delegates(writer);
+        method.Documentation(writer, Purpose(entry));
+        using (writer.Block($"public {method.ReturnType} {entry.Name}({method.Parameters})"))
+        {
+            method.Checks(writer);
+            method.Call(writer, program, extents, ModelMembers.Executions, ModelMembers.Seed, "0", Ensure(ModelMembers.Store), $"_{Main} ??= {Main}");
+            method.Return(writer);
+        }
+        Programs(writer, method, ModelMembers.Store);
+    }
+
+    void Trainer(SourceWriter writer)
+    {
+        var name = TrainerName(entry);
+        writer.Line("/// <summary>Trains with this loss: the trainer holds gradients and what the optimizer keeps.</summary>");
+        writer.Line($"public {name} {CreatorName(model, entry)}({RuntimeNames.Optimizer} optimizer) => new {name}(this, optimizer);");
+        writer.Line();
+        writer.Line($"/// <summary>Trains {CSharp.Xml(Names(entry.Trains))}.</summary>");
+        using (writer.Block($"public sealed class {name} : {RuntimeNames.Trainer}"))
+        {
+            var method = new EntryMethod(entry);
+            writer.Line($"readonly {RuntimeNames.ExecutionPool} {ModelMembers.Executions};");
+            Delegates(writer);
+            writer.Line($"internal {name}({model.Name} model, {RuntimeNames.Optimizer} optimizer)");
+            using (writer.Indented()) writer.Line($": base(model.{ModelMembers.Store}, optimizer, new (long, long)[] {{ {string.Join(", ", Segments())} }}, model.{ModelMembers.Seed})");
+            using (writer.Block("")) writer.Line($"{ModelMembers.Executions} = model.{ModelMembers.Executions};");
+            writer.Line();
+            method.Documentation(writer, Purpose(entry));
+            using (writer.Block($"public {method.ReturnType} Step({method.Parameters})"))
+            {
+                method.Checks(writer);
+                method.Call(writer, program, extents, ModelMembers.Executions, "Seed", "StepCount", Ensure("Store"), $"_{Main} ??= {Main}");
+                writer.Line("ApplyGradients();");
+                method.Return(writer);
+            }
+            Programs(writer, method, "Store");
+        }
+    }
+
+    string? Ensure(string store) =>
+        program.Prepare.Count == 0 ? null : $"_{Prepare}d.Ensure($run, {store}.Version, $elements, _{Prepare} ??= {Prepare});";
+
+    void Delegates(SourceWriter writer)
+    {
+        writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? _{Main};");
+        if (program.Prepare.Count > 0)
+        {
+            writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? _{Prepare};");
+            writer.Line($"readonly {RuntimeNames.PreparedBuffer} _{Prepare}d = new {RuntimeNames.PreparedBuffer}();");
+        }
+        writer.Line();
+    }
+
+    void Programs(SourceWriter writer, EntryMethod method, string store)
+    {
+        var programs = new ProgramWriter(method, kernels, extents, store);
+        if (program.Prepare.Count > 0)
+        {
+            writer.Line();
+            programs.Launches(writer, Prepare, program.Prepare);
+        }
+        writer.Line();
+        programs.Launches(writer, Main, program.Main);
+    }
+
+    // Neighbors in the flat buffer are one segment.
+    IEnumerable<string> Segments()
+    {
+        var segments = new List<(long Offset, long Length)>();
+        foreach (var parameter in model.Parameters.Where(p => entry.Trains.Contains(p.Path)))
+        {
+            var (offset, length) = (layout.ParameterOffsets[parameter.Path], layout.ParameterSpan(parameter));
+            if (segments.Count > 0 && segments[segments.Count - 1] is var last && last.Offset + last.Length == offset) segments[segments.Count - 1] = (last.Offset, last.Length + length);
+            else segments.Add((offset, length));
+        }
+        return segments.Select(s => $"({CSharp.Long(s.Offset)}, {CSharp.Long(s.Length)})");
+    }
+
+    static string Names(EquatableArray<string> paths) => paths.Count == 0 ? "nothing" : string.Join(", ", paths);
+}

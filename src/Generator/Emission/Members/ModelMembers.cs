@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.Declaration;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.Layers;
+using Sinter.Generator.Lowering;
+
+namespace Sinter.Generator.Emission.Members;
+
+/// <summary>What a model has beside its entry points: parameters, construction, files, the summary.</summary>
+internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, SummaryText summary)
+{
+    /// <summary>The private fields; named so that no field of a user is likely to be.</summary>
+    public const string Store = "_store", Executions = "_executions", Seed = "_seed";
+
+    public IEnumerable<string> Documentation =>
+    [
+        $"/// <remarks>{CSharp.Xml(summary.Line)}.</remarks>",
+        $"[{RuntimeNames.GeneratedCode}({CSharp.String("Sinter")}, {CSharp.String(Version)})]",
+    ];
+
+    static string Version => typeof(ModelMembers).Assembly.GetName().Version.ToString(3);
+
+    public void Write(SourceWriter writer)
+    {
+        Fields(writer);
+        writer.Line();
+        Construction(writer);
+        writer.Line();
+        Files(writer);
+        writer.Line();
+        Summary(writer);
+    }
+
+    void Fields(SourceWriter writer)
+    {
+        writer.Line($"readonly {RuntimeNames.ParameterStore} {Store} = new {RuntimeNames.ParameterStore}(ParameterEntries(), StateEntries());");
+        writer.Line($"readonly {RuntimeNames.ExecutionPool} {Executions} = new {RuntimeNames.ExecutionPool}();");
+        writer.Line($"readonly ulong {Seed};");
+    }
+
+    void Construction(SourceWriter writer)
+    {
+        writer.Line("/// <summary>A model with initialized parameters.</summary>");
+        writer.Line("/// <param name=\"seed\">What the initial parameters, and the random numbers of training, depend on.</param>");
+        using (writer.Block($"public {model.Name}(int seed = 0)"))
+        {
+            writer.Line($"{Seed} = (ulong)(uint)seed;");
+            writer.Line($"{Store}.Initialize(seed);");
+        }
+        writer.Line();
+        writer.Line("/// <summary>The parameters and states, by PyTorch's names.</summary>");
+        writer.Line($"public {RuntimeNames.ParameterStore} Parameters => {Store};");
+    }
+
+    void Files(SourceWriter writer)
+    {
+        writer.Line($"""
+            /// <summary>Writes parameters and states to a safetensors file with PyTorch's names and layouts.</summary>
+            public void Save(string path) => {Store}.Save(path);
+
+            /// <summary>A model with the parameters and states of a safetensors file; a file that does not fit is refused, naming every difference.</summary>
+            public static {model.Name} Load(string path)
+            """);
+        using (writer.Block(""))
+        {
+            writer.Line($"{model.Name} model = new {model.Name}();");
+            writer.Line($"model.{Store}.Load(path);");
+            writer.Line("return model;");
+        }
+        writer.Line();
+        Entries(writer, "ParameterEntries", model.Parameters.Select(p => Entry(p.Path, p.Shape, layout.ParameterOffsets[p.Path], p.Initializer, p.Frozen)));
+        writer.Line();
+        Entries(writer, "StateEntries", model.States.Select(s => Entry(s.Path, s.Shape, layout.StateOffsets[s.Path], s.Initializer, frozen: false)));
+    }
+
+    static void Entries(SourceWriter writer, string name, IEnumerable<string> entries)
+    {
+        using (writer.Block($"static {RuntimeNames.ParameterEntry}[] {name}() => new {RuntimeNames.ParameterEntry}[]", "};")) foreach (var entry in entries) writer.Line(entry);
+    }
+
+    static string Entry(string path, GraphIR.Shape shape, long offset, Initializer initializer, bool frozen)
+    {
+        var extents = string.Join(", ", shape.Dims.Select(d => CSharp.Long(d.Constant!.Value)));
+        var start = $"new {RuntimeNames.ParameterInitializer}({RuntimeNames.ParameterDistribution}.{initializer.Distribution}, {CSharp.Float(initializer.Scale)})";
+        return $"new {RuntimeNames.ParameterEntry}({CSharp.String(path)}, new int[] {{ {extents} }}, {CSharp.Long(offset)}, {start}{(frozen ? ", true" : "")}),";
+    }
+
+    void Summary(SourceWriter writer)
+    {
+        writer.Line("/// <summary>The layers with their shapes and parameters, operations and memory.</summary>");
+        writer.Line("public const string Summary =");
+        var lines = summary.Table.ToList();
+        using (writer.Indented())
+            for (var i = 0; i < lines.Count; i++) writer.Line(CSharp.String(lines[i] + "\n") + (i < lines.Count - 1 ? " +" : ";"));
+    }
+}

@@ -1,0 +1,57 @@
+using Sinter.Generator.Declaration;
+using Sinter.Generator.Infrastructure;
+
+namespace Sinter.Generator.Emission.Members;
+
+/// <summary>The public members of a model that does not compile: they throw.</summary>
+internal sealed class StubMembers(ModelDeclaration model)
+{
+    string Throw => $"throw new {RuntimeNames.InvalidOperationException}({CSharp.String($"{model.Name} has errors; see the build's messages.")})";
+
+    public void Write(SourceWriter writer)
+    {
+        writer.Line($"""
+            /// <summary>The network has errors.</summary>
+            public {model.Name}(int seed = 0) => {Throw};
+
+            /// <summary>The network has errors.</summary>
+            public {RuntimeNames.ParameterStore} Parameters => {Throw};
+
+            /// <summary>The network has errors.</summary>
+            public void Save(string path) => {Throw};
+
+            /// <summary>The network has errors.</summary>
+            public static {model.Name} Load(string path) => {Throw};
+
+            /// <summary>The network has errors.</summary>
+            public const string Summary = {CSharp.String($"{model.Name} has errors.")};
+            """);
+        foreach (var entry in model.Entries)
+        {
+            writer.Line();
+            if (entry.Kind == EntryKind.Training) Trainer(writer, entry);
+            else Method(writer, new EntryMethod(entry), entry.Name);
+        }
+    }
+
+    void Trainer(SourceWriter writer, EntryPoint entry)
+    {
+        var name = EntryMembers.TrainerName(entry);
+        writer.Line("/// <summary>The network has errors.</summary>");
+        writer.Line($"public {name} {EntryMembers.CreatorName(model, entry)}({RuntimeNames.Optimizer} optimizer) => {Throw};");
+        writer.Line();
+        writer.Line("/// <summary>The network has errors.</summary>");
+        using (writer.Block($"public sealed class {name} : {RuntimeNames.Trainer}"))
+        {
+            writer.Line($"internal {name}({RuntimeNames.ParameterStore} store, {RuntimeNames.Optimizer} optimizer) : base(store, optimizer, new (long, long)[0], 0) {{ }}");
+            writer.Line();
+            Method(writer, new EntryMethod(entry), "Step");
+        }
+    }
+
+    void Method(SourceWriter writer, EntryMethod method, string name)
+    {
+        writer.Line("/// <summary>The network has errors.</summary>");
+        writer.Line($"public {method.ReturnType} {name}({method.Parameters}) => {Throw};");
+    }
+}

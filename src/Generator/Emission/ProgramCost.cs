@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.LoopIR;
+
+namespace Sinter.Generator.Emission;
+
+/// <summary>The floating-point operations of a program, exactly: two per product of a contraction, one per call of an intrinsic elsewhere.</summary>
+internal static class ProgramCost
+{
+    public static Dim Operations(EntryProgram program) => program.Main.Aggregate(Dim.Zero, (sum, launch) => sum + Operations(launch.Kernel));
+
+    static Dim Operations(Kernel kernel) => kernel switch
+    {
+        ContractionKernel { Shape: var shape } contraction => Product(shape.Outer.Select(o => o.Extent)) * shape.M * shape.N
+            * (2 * (Dim)1 * shape.K * Product(shape.Reduce.Select(r => r.Extent)) + Operations(contraction.Epilogue)),
+        LoopKernel loop => loop.Extent * Operations(loop.Body),
+        _ => Dim.Zero,
+    };
+
+    static Dim Operations(IEnumerable<Stmt> body) => body.Aggregate(Dim.Zero, (sum, statement) => sum + (statement switch
+    {
+        Loop loop => loop.Extent * Operations(loop.Body),
+        Let let => Operations(let.Value),
+        Update update => Operations(update.Value) + 1,
+        Store store => Operations(store.Value) + (store.Accumulate ? 1 : 0),
+        _ => 0,
+    }));
+
+    static long Operations(Expr expression) => expression is Call call
+        ? (call.Type == DType.Float32 && call.Intrinsic is not (Intrinsic.Select or Intrinsic.ToFloat) ? 1 : 0) + call.Arguments.Sum(Operations)
+        : 0;
+
+    static Dim Product(IEnumerable<Dim> extents) => extents.Aggregate(Dim.One, (product, extent) => product * extent);
+}

@@ -1,0 +1,54 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Sinter.Runtime;
+
+/// <summary>What emitted methods ask of the spans they are given: lengths that fit the declared shapes, and results that overlap nothing.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Arguments
+{
+    /// <summary>
+    /// The extent that an argument's length determines: (length − rest) / factor.
+    /// </summary>
+    /// <param name="length">The argument's number of elements.</param>
+    /// <param name="factor">What one more of the extent adds to the length.</param>
+    /// <param name="rest">The length when the extent is 0.</param>
+    /// <param name="argument">The argument's name.</param>
+    /// <param name="shape">Its declared shape: "[N, 1, 28, 28]".</param>
+    public static nint Extent(int length, nint factor, nint rest, string argument, string shape)
+    {
+        if (factor <= 0) throw new ArgumentException($"{argument} has {length} elements, from which the extents of {shape} cannot be told: another extent is 0.", argument);
+        var (extent, remainder) = Math.DivRem(length - rest, factor);
+        if (remainder == 0 && extent >= 0) return extent;
+        var needs = rest == 0 ? $"a multiple of {factor}" : $"{rest} and a multiple of {factor}";
+        throw new ArgumentException($"{argument} has {length} elements; {shape} needs {needs}.", argument);
+    }
+
+    /// <summary>Checks the length of an argument whose extents are known.</summary>
+    /// <param name="length">The argument's number of elements.</param>
+    /// <param name="expected">The elements of its shape.</param>
+    /// <param name="argument">The argument's name.</param>
+    /// <param name="shape">Its declared shape.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Length(int length, nint expected, string argument, string shape)
+    {
+        if (length != expected) ThrowLength(length, expected, argument, shape);
+    }
+
+    /// <summary>Checks an extent that is an argument of its own.</summary>
+    public static void NonNegative(int extent, string argument) => ArgumentOutOfRangeException.ThrowIfNegative(extent, argument);
+
+    /// <summary>Checks that a result's memory is nobody else's: kernels read arguments after they began to write results.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Separate(ReadOnlySpan<byte> result, ReadOnlySpan<byte> other, string resultName, string otherName)
+    {
+        if (result.Overlaps(other)) ThrowOverlap(resultName, otherName);
+    }
+
+    static void ThrowLength(int length, nint expected, string argument, string shape) =>
+        throw new ArgumentException($"{argument} has {length} elements; {shape} needs {expected} here.", argument);
+
+    static void ThrowOverlap(string result, string other) =>
+        throw new ArgumentException($"{result} and {other} share memory; a result needs memory of its own.", result);
+}
