@@ -26,10 +26,10 @@ internal sealed class SourceWriter
         }
     }
 
-    /// <summary>A header and its braces; disposing closes them.</summary>
+    /// <summary>A header (none when empty) and its braces; disposing closes them.</summary>
     public IDisposable Block(string header, string close = "}")
     {
-        Line(header);
+        if (header.Length > 0) Line(header);
         Line("{");
         depth++;
         return new Closing(this, close);

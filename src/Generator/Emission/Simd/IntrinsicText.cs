@@ -48,10 +48,9 @@ internal static class IntrinsicText
         Intrinsic.Sign when isInteger => $"{SystemMath}.Sign({x[0]})",
         Intrinsic.Floor => $"{MathF}.Floor({x[0]})",
         Intrinsic.Sqrt => $"{MathF}.Sqrt({x[0]})",
-        Intrinsic.ReciprocalSqrt => $"(1f / {MathF}.Sqrt({x[0]}))",
-        Intrinsic.Exp or Intrinsic.Log or Intrinsic.Pow or Intrinsic.Sin or Intrinsic.Cos or Intrinsic.Tanh => $"{MathF}.{intrinsic}({string.Join(", ", x)})",
-        Intrinsic.Sign or Intrinsic.ExpMinusOne or Intrinsic.LogOnePlus or Intrinsic.Erf or Intrinsic.Sigmoid => $"{ScalarMath}.{intrinsic}({x[0]})",
-        Intrinsic.FusedMultiplyAdd => $"{MathF}.FusedMultiplyAdd({x[0]}, {x[1]}, {x[2]})",
+        Intrinsic.FusedMultiplyAdd => $"{ScalarMath}.MultiplyAdd({x[0]}, {x[1]}, {x[2]})",
+        Intrinsic.Sign or Intrinsic.ReciprocalSqrt or Intrinsic.Exp or Intrinsic.ExpMinusOne or Intrinsic.Log or Intrinsic.LogOnePlus or Intrinsic.Pow or Intrinsic.Sin
+            or Intrinsic.Cos or Intrinsic.Tanh or Intrinsic.Erf or Intrinsic.Sigmoid => $"{ScalarMath}.{intrinsic}({string.Join(", ", x)})",
         Intrinsic.Equal => $"({x[0]} == {x[1]})",
         Intrinsic.NotEqual => $"({x[0]} != {x[1]})",
         Intrinsic.Less => $"({x[0]} < {x[1]})",
