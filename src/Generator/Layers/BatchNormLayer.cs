@@ -7,7 +7,8 @@ using Sinter.Generator.Ops;
 namespace Sinter.Generator.Layers;
 
 /// <summary>
-/// Training: normalizes each channel (axis 1) by the batch's mean and variance, and moves the running ones towards them; the running variance is unbiased, as PyTorch's.
+/// Training: normalizes each channel (axis 1) by the batch's mean and variance, and moves the running ones towards them; the running variance is
+/// unbiased, as PyTorch's.
 /// Inference: normalizes by the running ones.
 /// </summary>
 internal abstract class BatchNormLayer : LayerDefinition

@@ -8,7 +8,8 @@ internal sealed class GroupNorm : LayerDefinition
 {
     public override string Stem => "norm";
 
-    public override string Doc => "Normalizes each example's groups of channels, then scales and shifts each channel: [N, C, ...] (torch.nn.GroupNorm; Wu and He 2018).";
+    public override string Doc =>
+        "Normalizes each example's groups of channels, then scales and shifts each channel: [N, C, ...] (torch.nn.GroupNorm; Wu and He 2018).";
 
     public override EquatableArray<LayerParameter> Parameters =>
         [new LayerParameter("groups", ParameterKind.Int, "The number of groups; divides C."), LayerSettings.Epsilon, LayerSettings.Affine];

@@ -50,7 +50,9 @@ internal static class LayerSettings
         ? Shape.Of(Enumerable.Range(shape.Rank - count, count).Select(axis => (Dim)Known(shape, axis)))
         : throw new ShapeException($"{shape} has no {count} last axes.");
 
-    /// <summary>The function of <c>Sinter.Ops</c> applied to x and, by the names of its parameters, to further tensors (null: left out), with the layer's settings.</summary>
+    /// <summary>
+    /// The function of <c>Sinter.Ops</c> applied to x and, by the names of its parameters, to further tensors (null: left out), with the layer's settings.
+    /// </summary>
     public static Value Call(this LayerContext layer, string function, Value x, params (string Name, Value? Tensor)[] tensors)
     {
         var schema = OpCatalog.Functions[function].Schema;

@@ -17,7 +17,9 @@ internal sealed record Conv1d : CompositeOp
 
     public override string Name => "conv1d";
 
-    public override string Doc => "1-D convolution (torch.nn.functional.conv1d): y[n, k, o] = bias[k] + Σ over c, r of x[n, c, o·stride + r·dilation − padding]·weight[k, c, r], per group.";
+    public override string Doc =>
+        "1-D convolution (torch.nn.functional.conv1d): y[n, k, o] = bias[k] + Σ over c, r of x[n, c, o·stride + r·dilation − padding]·weight[k, c, " +
+        "r], per group.";
 
     public override string AttributeText => $"{{stride={Stride}, padding={Padding}, dilation={Dilation}, groups={Groups}}}";
 

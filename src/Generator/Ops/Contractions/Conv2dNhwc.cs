@@ -4,7 +4,8 @@ using Sinter.Generator.GraphIR;
 namespace Sinter.Generator.Ops.Contractions;
 
 /// <summary>
-/// y[n, oy, ox, g·K/G + k] = Σ over r, s, c of x[n, oy·stride + r·dilation, ox·stride + s·dilation, g·C/G + c]·w[g·K/G + k, c, r, s]: cross-correlation over images [N, H, W, C] that are
+/// y[n, oy, ox, g·K/G + k] = Σ over r, s, c of x[n, oy·stride + r·dilation, ox·stride + s·dilation, g·C/G + c]·w[g·K/G + k, c, r, s]: cross-correlation
+/// over images [N, H, W, C] that are
 /// padded already. Weights lie as in PyTorch, [K, C/G, R, S].
 /// </summary>
 internal sealed record Conv2dNhwc : ContractionOp
@@ -18,7 +19,8 @@ internal sealed record Conv2dNhwc : ContractionOp
     public override string Name => "conv2d";
 
     public override string Doc =>
-        "2-D convolution (cross-correlation, as torch.nn.functional.conv2d): y[n, k, oy, ox] = bias[k] + Σ over c, r, s of x[n, c, oy·stride + r·dilation − padding, ox·stride + s·dilation − padding]·weight[k, c, r, s], per group.";
+        "2-D convolution (cross-correlation, as torch.nn.functional.conv2d): y[n, k, oy, ox] = bias[k] + Σ over c, r, s of x[n, c, oy·stride + " +
+        "r·dilation − padding, ox·stride + s·dilation − padding]·weight[k, c, r, s], per group.";
 
     public override string AttributeText => $"{{stride={Stride}, dilation={Dilation}, groups={Groups}}}";
 

@@ -4,7 +4,8 @@ using Sinter.Generator.GraphIR;
 namespace Sinter.Generator.Ops.Contractions;
 
 /// <summary>
-/// dw[r, s, c, g·K/G + k] = Σ over n, oy, ox of x[n, oy·stride + r·dilation, ox·stride + s·dilation, g·C/G + c]·dy[n, oy, ox, g·K/G + k]: the derivative of <see cref="Conv2dNhwc"/> by
+/// dw[r, s, c, g·K/G + k] = Σ over n, oy, ox of x[n, oy·stride + r·dilation, ox·stride + s·dilation, g·C/G + c]·dy[n, oy, ox, g·K/G + k]: the derivative
+/// of <see cref="Conv2dNhwc"/> by
 /// its weight, filters last.
 /// </summary>
 internal sealed record Conv2dWeightGradient : ContractionOp
@@ -19,7 +20,9 @@ internal sealed record Conv2dWeightGradient : ContractionOp
 
     public override string Name => "conv2d_weight_gradient";
 
-    public override string Doc => "The derivative of conv2d by its weight: dw[r, s, c, k] = Σ over n, oy, ox of x[n, oy·stride + r·dilation, ox·stride + s·dilation, c]·dy[n, oy, ox, k].";
+    public override string Doc =>
+        "The derivative of conv2d by its weight: dw[r, s, c, k] = Σ over n, oy, ox of x[n, oy·stride + r·dilation, ox·stride + s·dilation, c]·dy[n, " +
+        "oy, ox, k].";
 
     public override string AttributeText => $"{{kernel={Kernel}, stride={Stride}, dilation={Dilation}, groups={Groups}}}";
 

@@ -21,7 +21,8 @@ internal sealed record ConvTranspose2d : CompositeOp
     public override string Name => "conv_transpose2d";
 
     public override string Doc =>
-        "2-D transposed convolution (torch.nn.functional.conv_transpose2d): x[n, c, y, x]·weight[c, k, r, s] is added to y[n, k, y·stride + r·dilation − padding, x·stride + s·dilation − padding].";
+        "2-D transposed convolution (torch.nn.functional.conv_transpose2d): x[n, c, y, x]·weight[c, k, r, s] is added to y[n, k, y·stride + " +
+        "r·dilation − padding, x·stride + s·dilation − padding].";
 
     public override string AttributeText => $"{{stride={Stride}, padding={Padding}, outputPadding={OutputPadding}, dilation={Dilation}, groups={Groups}}}";
 

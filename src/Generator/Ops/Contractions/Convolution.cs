@@ -47,7 +47,8 @@ internal static class Convolution
     }
 
     /// <summary>
-    /// The derivative of a convolution by its input: dy [N, OH, OW, K], weight [K, C/groups, R, S] → [N, height, width, C]. With a stride of one, a convolution of the framed gradient with the
+    /// The derivative of a convolution by its input: dy [N, OH, OW, K], weight [K, C/groups, R, S] → [N, height, width, C]. With a stride of one, a
+    /// convolution of the framed gradient with the
     /// kernel turned by 180°. With a larger one, that would mostly multiply zeros: there the product with each tap is added where the tap was read.
     /// </summary>
     public static Value InputGradient(Value dy, Value weight, ConvolutionSettings settings, Dim height, Dim width) =>

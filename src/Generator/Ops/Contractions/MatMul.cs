@@ -6,7 +6,8 @@ using Sinter.Generator.Infrastructure;
 namespace Sinter.Generator.Ops.Contractions;
 
 /// <summary>
-/// C[b…, m, n] = Σₖ A[b…, m, k]·B[b…, k, n]; B may be one matrix [k, n] for all batches. Vectors are matrices with an extent of one, which the user's function adds and removes.
+/// C[b…, m, n] = Σₖ A[b…, m, k]·B[b…, k, n]; B may be one matrix [k, n] for all batches. Vectors are matrices with an extent of one, which the user's
+/// function adds and removes.
 /// </summary>
 internal sealed record MatMul : ContractionOp
 {
@@ -15,7 +16,8 @@ internal sealed record MatMul : ContractionOp
     public override string Name => "matmul";
 
     public override string Doc =>
-        "Matrix product over the last two axes, c[…, m, n] = Σₖ a[…, m, k]·b[…, k, n]. Axes before them broadcast; a vector is a row on the left and a column on the right (torch.matmul).";
+        "Matrix product over the last two axes, c[…, m, n] = Σₖ a[…, m, k]·b[…, k, n]. Axes before them broadcast; a vector is a row on the left and " +
+        "a column on the right (torch.matmul).";
 
     public override OpSchema Schema => new("MatMul",
     [

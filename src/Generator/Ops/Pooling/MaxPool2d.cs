@@ -20,7 +20,8 @@ internal sealed record MaxPool2d : PointwiseOp
     public override string Name => "maxpool2d";
 
     public override string Doc =>
-        "2-D maximum pooling (torch.nn.functional.max_pool2d): y[n, c, oy, ox] = max over r, s of x[n, c, oy·stride + r·dilation − padding, ox·stride + s·dilation − padding]; the gradient goes to the first largest element.";
+        "2-D maximum pooling (torch.nn.functional.max_pool2d): y[n, c, oy, ox] = max over r, s of x[n, c, oy·stride + r·dilation − padding, ox·stride" +
+        " + s·dilation − padding]; the gradient goes to the first largest element.";
 
     public override string AttributeText => $"{{{Window}}}";
 

@@ -7,7 +7,8 @@ using Sinter.Generator.LoopIR;
 namespace Sinter.Generator.Ops.Pooling;
 
 /// <summary>
-/// dx of <see cref="MaxPool2d"/> from x and dy: each dy is added to the first largest element of its window, in row-major order. Which one that is, is found again from x.
+/// dx of <see cref="MaxPool2d"/> from x and dy: each dy is added to the first largest element of its window, in row-major order. Which one that is, is
+/// found again from x.
 /// </summary>
 internal sealed record MaxPool2dGradient : Op, IIndependentOuterLoop
 {
