@@ -13,14 +13,16 @@ namespace Sinter.Generator.GraphIR;
 /// </summary>
 internal sealed class Dim : IEquatable<Dim>
 {
-    // The normal form: monomials in ordinal order of their text, no zero coefficients. The text identifies the monomial.
+    // The normal form: monomials in ordinal order of their keys, no zero coefficients.
     readonly Monomial[] monomials;
-    readonly string text;
+    readonly int hash;
+    string[]? symbols;
+    string? text;
 
     Dim(Monomial[] monomials)
     {
         this.monomials = monomials;
-        text = Print(monomials);
+        foreach (var monomial in monomials) hash = unchecked(hash * 31 + monomial.Key.GetHashCode() * 17 + monomial.Coefficient.GetHashCode());
     }
 
     public static Dim Zero { get; } = new([]);
@@ -39,20 +41,46 @@ internal sealed class Dim : IEquatable<Dim>
     public IReadOnlyList<Monomial> Monomials => monomials;
 
     /// <summary>The names of all symbols, also those inside atoms, in ordinal order.</summary>
-    public IEnumerable<string> Symbols => monomials.SelectMany(m => m.Atoms).SelectMany(a => a.Symbols).Distinct().OrderBy(s => s, StringComparer.Ordinal);
+    public IReadOnlyList<string> Symbols =>
+        symbols ??= [.. monomials.SelectMany(m => m.Atoms).SelectMany(a => a.Symbols).Distinct().OrderBy(s => s, StringComparer.Ordinal)];
 
-    public bool Mentions(string symbol) => Symbols.Contains(symbol);
+    public bool Mentions(string symbol) => Array.IndexOf((string[])Symbols, symbol) >= 0;
 
-    public static Dim operator +(Dim left, Dim right) => Normalize(left.monomials.Concat(right.monomials));
+    // Both are in order: a merge.
+    public static Dim operator +(Dim left, Dim right)
+    {
+        var (a, b) = (left.monomials, right.monomials);
+        if (a.Length == 0) return right;
+        if (b.Length == 0) return left;
+        var sum = new List<Monomial>(a.Length + b.Length);
+        for (int i = 0, j = 0; i < a.Length || j < b.Length;)
+        {
+            var order = i == a.Length ? 1 : j == b.Length ? -1 : string.CompareOrdinal(a[i].Key, b[j].Key);
+            if (order < 0) sum.Add(a[i++]);
+            else if (order > 0) sum.Add(b[j++]);
+            else
+            {
+                var coefficient = checked(a[i].Coefficient + b[j].Coefficient);
+                if (coefficient != 0) sum.Add(a[i] with { Coefficient = coefficient });
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+        return sum.Count == 0 ? Zero : new Dim([.. sum]);
+    }
 
     public static Dim operator -(Dim left, Dim right) => left + right * -1;
 
     public static Dim operator -(Dim dim) => dim * -1;
 
-    public static Dim operator *(Dim left, Dim right) => Normalize(
-        from a in left.monomials
-        from b in right.monomials
-        select new Monomial(checked(a.Coefficient * b.Coefficient), [.. a.Atoms.Concat(b.Atoms).OrderBy(x => x.Text, StringComparer.Ordinal)]));
+    public static Dim operator *(Dim left, Dim right)
+    {
+        if (right.Constant is { } factor) return left.Scaled(factor);
+        if (left.Constant is { } other) return right.Scaled(other);
+        return Normalize(
+            from a in left.monomials
+            from b in right.monomials
+            select new Monomial(checked(a.Coefficient * b.Coefficient), [.. a.Atoms.Concat(b.Atoms).OrderBy(x => x.Text, StringComparer.Ordinal)]));
+    }
 
     /// <summary>⌊left / right⌋, exact: monomials that the divisor divides are taken out, the rest stays one atom.</summary>
     public static Dim FloorDivide(Dim left, Dim right)
@@ -77,7 +105,7 @@ internal sealed class Dim : IEquatable<Dim>
     {
         if ((left - right).IsNonNegative) return left;
         if ((right - left).IsNonNegative) return right;
-        return string.CompareOrdinal(left.text, right.text) < 0 ? Atom(new MaxAtom(left, right)) : Atom(new MaxAtom(right, left));
+        return string.CompareOrdinal(left.ToString(), right.ToString()) < 0 ? Atom(new MaxAtom(left, right)) : Atom(new MaxAtom(right, left));
     }
 
     /// <summary>The quotient when the divisor divides every monomial; otherwise nothing is claimed.</summary>
@@ -124,24 +152,34 @@ internal sealed class Dim : IEquatable<Dim>
 
     public Dim Substitute(string symbol, Dim replacement) => Mentions(symbol) ? Substitute(name => name == symbol ? replacement : Symbol(name)) : this;
 
-    public Dim Substitute(Func<string, Dim> replacement) =>
-        monomials.Aggregate(Zero, (sum, m) => sum + m.Atoms.Aggregate((Dim)m.Coefficient, (product, atom) => product * atom.Substitute(replacement)));
+    public Dim Substitute(Func<string, Dim> replacement) => IsConstant
+        ? this
+        : monomials.Aggregate(Zero, (sum, m) => sum + m.Atoms.Aggregate((Dim)m.Coefficient, (product, atom) => product * atom.Substitute(replacement)));
 
     /// <summary>The number for given values of all symbols.</summary>
     public long Evaluate(Func<string, long> value) =>
         monomials.Sum(m => m.Atoms.Aggregate(m.Coefficient, (product, atom) => checked(product * atom.Evaluate(value))));
 
-    public bool Equals(Dim? other) => other is not null && text == other.text;
+    public bool Equals(Dim? other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (other is null || hash != other.hash || monomials.Length != other.monomials.Length) return false;
+        for (var i = 0; i < monomials.Length; i++)
+        {
+            if (monomials[i].Coefficient != other.monomials[i].Coefficient || monomials[i].Key != other.monomials[i].Key) return false;
+        }
+        return true;
+    }
 
     public override bool Equals(object? obj) => Equals(obj as Dim);
 
-    public override int GetHashCode() => text.GetHashCode();
+    public override int GetHashCode() => hash;
 
     public static bool operator ==(Dim? left, Dim? right) => left is null ? right is null : left.Equals(right);
 
     public static bool operator !=(Dim? left, Dim? right) => !(left == right);
 
-    public override string ToString() => text;
+    public override string ToString() => text ??= Print(monomials);
 
     static Dim Atom(Atom atom) => new([new Monomial(1, [atom])]);
 
@@ -154,14 +192,18 @@ internal sealed class Dim : IEquatable<Dim>
         return divisor * ratio == this ? ratio : null;
     }
 
+    Dim Scaled(long factor) => factor switch
+    {
+        0 => Zero,
+        1 => this,
+        _ => new Dim([.. monomials.Select(m => m with { Coefficient = checked(m.Coefficient * factor) })]),
+    };
+
     static Dim Normalize(IEnumerable<Monomial> monomials)
     {
         var sums = new SortedDictionary<string, Monomial>(StringComparer.Ordinal);
         foreach (var monomial in monomials)
-        {
-            var key = string.Join("*", monomial.Atoms.Select(a => a.Text));
-            sums[key] = sums.TryGetValue(key, out var same) ? same with { Coefficient = checked(same.Coefficient + monomial.Coefficient) } : monomial;
-        }
+            sums[monomial.Key] = sums.TryGetValue(monomial.Key, out var same) ? same with { Coefficient = checked(same.Coefficient + monomial.Coefficient) } : monomial;
         return new Dim([.. sums.Values.Where(m => m.Coefficient != 0)]);
     }
 
@@ -185,7 +227,16 @@ internal sealed class Dim : IEquatable<Dim>
 }
 
 /// <summary>coefficient · product of atoms (a repeated atom is a power).</summary>
-internal readonly record struct Monomial(long Coefficient, EquatableArray<Atom> Atoms);
+internal sealed record Monomial(long Coefficient, EquatableArray<Atom> Atoms)
+{
+    /// <summary>The text of the atoms: what tells monomials apart.</summary>
+    public string Key { get; } = Atoms.Count switch
+    {
+        0 => "",
+        1 => Atoms[0].Text,
+        _ => string.Join("*", Atoms.Select(a => a.Text)),
+    };
+}
 
 /// <summary>What a polynomial is over. Its text is its identity.</summary>
 internal abstract class Atom(string text) : IEquatable<Atom>
