@@ -1,0 +1,150 @@
+using System;
+using System.Linq;
+using System.Threading;
+using Sinter.Generator.Autodiff;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Views;
+using Sinter.Generator.Passes;
+using Sinter.TestKit;
+using Xunit;
+
+namespace Sinter.Generator.Tests.Passes;
+
+using Parameter = Sinter.Generator.GraphIR.Parameter;   // not Sinter.Parameter, which is the user's
+
+/// <summary>Each pass on a graph that it is for: the text before and after lies beside this file, and the meaning stays.</summary>
+public sealed class PassTests
+{
+    readonly Graph graph = new();
+
+    [Fact]
+    public void DecomposeComposites()
+    {
+        Result(Call("Softmax", ("x", Input("x", Dim.Symbol("N"), 5))));
+        Check(new DecomposeComposites());
+    }
+
+    [Fact]
+    public void Canonicalize()
+    {
+        var (x, y) = (Input("x", Dim.Symbol("N"), 5), Input("y", Dim.Symbol("N"), 5));
+        Result((x * 2 / 4 + 0 - 0) * 1);
+        Result(-(-(x - (-y))));
+        Result((x + 1 + 2) * (x.Constant(3) * 0.5 + 1));
+        Result(-(x * 3) + -y);
+        Result((x / 2 / 3).Transpose(1, 0).Transpose(1, 0).Reshape(Shape.Of(Dim.Symbol("N") * 5)).Reshape(x.Shape));
+        Check(new Canonicalize());
+    }
+
+    [Fact]
+    public void CommonSubexpressions()
+    {
+        var x = Input("x", Dim.Symbol("N"), 5);
+        Result(x.Exp() * 2 + x.Exp() * 2);
+        Result(x.Sum([1]));
+        Result(x.Sum([0]));
+        Result(x.Sum([1]));
+        Check(new CommonSubexpressions());
+    }
+
+    [Fact]
+    public void DeadCode()
+    {
+        var x = Input("x", Dim.Symbol("N"), 5);
+        x.Exp().Sum([0]);
+        Result(x * x);
+        Check(new DeadCode());
+    }
+
+    /// <summary>Between two convolutions no tensor changes its layout: bias, batch norm and activation stay [N, H, W, C].</summary>
+    [Fact]
+    public void SinkTransposes()
+    {
+        var hidden = Convolution(Input("x", Dim.Symbol("N"), 2, 6, 7), "conv1", 3);
+        var norm = Call("BatchNorm", ("x", hidden), ("mean", State("mean", 3)), ("variance", State("variance", 3)), ("weight", Parameter("scale", 3)), ("bias", Parameter("shift", 3)));
+        var y = Convolution(Call("Relu", ("x", norm)) + hidden, "conv2", 2);
+        Result(y.Sum([2, 3]));
+        Result(y.Reshape(Shape.Of(Dim.Symbol("N"), 2 * 6 * 7)));
+        Check(new SinkTransposes(), new DecomposeComposites());
+    }
+
+    /// <summary>A gradient that comes from a flattened tensor takes the layout of what was saved.</summary>
+    [Fact]
+    public void RaiseTransposes()
+    {
+        var (saved, dy) = (Input("saved", Dim.Symbol("N"), 4, 5, 3), Input("dy", Dim.Symbol("N"), 3, 4, 5));
+        var dx = (dy * 2) * saved.Transpose(0, 3, 1, 2);
+        Result(dx.Transpose(0, 2, 3, 1) + saved);
+        Check(new RaiseTransposes());
+    }
+
+    [Fact]
+    public void FoldBatchNorm()
+    {
+        var hidden = Convolution(Input("x", Dim.Symbol("N"), 2, 6, 7), "conv1", 3);
+        Result(Call("BatchNorm", ("x", hidden), ("mean", State("mean", 3)), ("variance", State("variance", 3)), ("weight", Parameter("scale", 3)), ("bias", Parameter("shift", 3))));
+        Check(new FoldBatchNorm(), new DecomposeComposites(), new SinkTransposes(), new Canonicalize());
+    }
+
+    [Fact]
+    public void SplitReductions()
+    {
+        var x = Input("x", Dim.Symbol("N"), 4, 5, 3);
+        Result(x.Sum([0, 1, 2]));
+        Result(x.Sum([0]));
+        Result(x.Sum([1, 2]));
+        Check(new SplitReductions());
+    }
+
+    [Fact]
+    public void TheListKeepsTheMeaningOfANetworkThatTrains()
+    {
+        var hidden = Call("MaxPool2d", ("x", Call("Relu", ("x", Convolution(Input("x", Dim.Symbol("N"), 2, 6, 7), "conv1", 4)))), ("kernel", (Dim)2));
+        var y = Convolution(hidden, "conv2", 3);
+        graph.Outputs.Add(new GraphOutput(OutputKind.Loss, "loss", (y * y).Sum([0, 1, 2, 3])));
+        var derived = ReverseMode.Differentiate(graph, ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"]);
+        var optimized = PassList.Run(derived, CancellationToken.None, (pass, result) => GraphVerifier.Verify(result, pass.GetType().Name));
+        SameMeaning(derived, optimized);
+        // Weights and the boundary: one input, which needs no gradient; the loss sums in any layout.
+        Assert.Empty(optimized.Values.Where(value => value is { Op: Transpose, Rank: 4 } && value.Operands[0].Op is not LeafOp).Select(GraphPrinter.Print));
+    }
+
+    [Fact]
+    public void TheListStopsWhenItIsCancelled() =>
+        Assert.Throws<OperationCanceledException>(() => PassList.Run(graph, new CancellationToken(canceled: true)));
+
+    void Check(Pass pass, params Pass[] before)
+    {
+        var start = before.Aggregate(graph, (g, p) => p.Run(g));
+        var end = pass.Run(start);
+        GraphVerifier.Verify(end, pass.GetType().Name);
+        SameMeaning(graph, end);
+        var text = $"before:\n{GraphPrinter.Print(start)}\nafter:\n{GraphPrinter.Print(end)}";
+        Assert.Equal(Golden.Read($"{pass.GetType().Name}.golden.txt", text), text);
+    }
+
+    static void SameMeaning(Graph before, Graph after)
+    {
+        var tensors = new TensorSource(1, 0.5, 2);
+        var expected = new GraphInterpreter(TensorSource.Machine(Precision.Double), tensors.Content).Evaluate(before);
+        var actual = new GraphInterpreter(TensorSource.Machine(Precision.Double), tensors.Content).Evaluate(after);
+        foreach (var (e, a) in expected.Zip(actual).SelectMany(pair => pair.First.Zip(pair.Second)))
+            Assert.Equal(e, a, 1e-9 * (1 + Math.Abs(e)));
+    }
+
+    Value Convolution(Value x, string name, int channels) =>
+        Call("Conv2d", ("x", x), ("weight", Parameter($"{name}.weight", channels, x.Shape[1], 3, 3)), ("bias", Parameter($"{name}.bias", channels)), ("padding", (Dim)1));
+
+    Value Call(string function, params (string Name, object Value)[] arguments) =>
+        OpCatalog.Functions[function].Schema.Build!(new CallArguments(graph, training: false, arguments.ToDictionary(a => a.Name, a => a.Value)))[0];
+
+    Value Input(string name, params Dim[] shape) => graph.Add(new Input(name, new TensorType(DType.Float32, Shape.Of(shape))));
+
+    Value Parameter(string path, params Dim[] shape) => graph.Add(new Parameter(path, Shape.Of(shape)));
+
+    Value State(string path, params Dim[] shape) => graph.Add(new Sinter.Generator.GraphIR.State(path, Shape.Of(shape)));
+
+    void Result(Value value) => graph.Outputs.Add(new GraphOutput(OutputKind.Result, $"y{graph.Outputs.Count}", value));
+}
