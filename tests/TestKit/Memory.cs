@@ -60,7 +60,11 @@ internal sealed class Memory
     }
 
     /// <summary>Makes all elements undefined again.</summary>
-    public void Forget() => Array.Clear(writers);
+    public void Forget()
+    {
+        Array.Clear(writers);
+        Array.Clear(readers);
+    }
 
     /// <summary>A range, all of which must have been written.</summary>
     public double[] Written(long offset, long length)

@@ -41,7 +41,8 @@ internal sealed class RandomGraphs
             (2, x => x.Rank < 2 ? null : Call("Transpose", ("x", x), ("permutation", Dims(Enumerable.Range(0, x.Rank).OrderBy(_ => random.Next()))))),
             (2, x => x.Rank < 2 ? null : Call("Reshape", ("x", x), ("shape", new[] { x.Shape[0], x.Shape.Size.DivideExactly(x.Shape[0])! }))),
             (1, x => x.Rank < 1 ? null : Call("Concat", ("tensors", new[] { x, Call("Sigmoid", ("x", x))! }), ("axis", (Dim)random.Next(x.Rank)))),
-            (1, x => x.Rank < 1 ? null : Call("Pad", ("x", x), ("axis", (Dim)random.Next(x.Rank)), ("before", (Dim)random.Next(3)), ("after", (Dim)random.Next(3)))),
+            (1, x => x.Rank < 1 ? null : Call("Pad", ("x", x), ("before", Dims([random.Next(3)])), ("after", Dims([random.Next(3)])))),
+            (1, x => x.Rank < 1 || Last(x).Constant is not > 2 ? null : Call("Slice", ("x", x), ("axis", (Dim)(x.Rank - 1)), ("start", (Dim)1), ("end", (Dim)(-1)), ("step", (Dim)random.Next(1, 3)))),
             (1, Gather),
             (1, x => x.Rank is < 1 or > 3 ? null : x.BroadcastTo(Shape.Of([Extent(), .. x.Shape.Dims]))),
         ];
@@ -71,7 +72,7 @@ internal sealed class RandomGraphs
 
     /// <summary>The functions that random graphs call, for the test that all of them exist.</summary>
     public static IReadOnlyCollection<string> Functions { get; } =
-        [.. Maps, .. Reductions, "Where", "Softmax", "LogSoftmax", "LayerNorm", "RmsNorm", "MatMul", "Transpose", "Conv2d", "MaxPool2d", "AvgPool2d", "Reshape", "Concat", "Pad", "Gather"];
+        [.. Maps, .. Reductions, "Where", "Softmax", "LogSoftmax", "LayerNorm", "RmsNorm", "MatMul", "Transpose", "Conv2d", "MaxPool2d", "AvgPool2d", "Reshape", "Concat", "Pad", "Slice", "Gather"];
 
     void Grow()
     {
@@ -123,7 +124,7 @@ internal sealed class RandomGraphs
         if (x.Rank == 0) return null;
         var axes = Enumerable.Range(0, x.Rank).Where(_ => random.Next(2) == 0).ToList();
         if (axes.Count == 0) axes.Add(random.Next(x.Rank));
-        return Tame(Call(Pick(Reductions), ("x", x), ("axes", Dims(axes)), ("keepDims", random.Next(2) == 0)));
+        return Tame(Call(Pick(Reductions), ("x", x), ("axes", Dims(axes)), ("keepDims", random.Next(2) == 0), ("correction", (Dim)0)));
     }
 
     Value? Convolve(Value x)
