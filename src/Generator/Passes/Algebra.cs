@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Ops;
 using Sinter.Generator.Ops.Elementwise;
@@ -15,11 +16,21 @@ internal static class Algebra
     /// <summary>A simpler value that equals this one, or null.</summary>
     public static Value? Simplify(Value value) => value.Op switch
     {
+        ElementwiseOp when Narrow(value) is { } narrow => narrow,
         Broadcast or Reshape or Transpose => SimplifyView(value),
         Negate => SimplifyNegate(value.Operands[0]),
         Add or Subtract or Multiply or Divide => SimplifyArithmetic(value, value.Operands[0], value.Operands[1]),
         _ => null,
     };
+
+    // A map of broadcasts is the broadcast of a map, over fewer elements.
+    static Value? Narrow(Value value)
+    {
+        if (value.Operands.Any(operand => operand.Op is not Broadcast) || value.Operands.All(operand => operand.Number is not null)) return null;
+        var sources = value.Operands.Select(operand => operand.Operands[0]).ToList();
+        var common = sources.Select(source => source.Shape).Aggregate(Broadcasting.Common);
+        return common == value.Shape ? null : value.Graph.Add(value.Op, sources).BroadcastTo(value.Shape);
+    }
 
     static Value? SimplifyView(Value value)
     {

@@ -9,7 +9,7 @@ namespace Sinter.Generator.Passes;
 
 /// <summary>
 /// Inference: a scale of the channels behind a contraction moves into its weights, (conv(x, w) + b)·s → conv(x, w·s) + b·s. Values that depend on
-/// parameters and states alone are computed once, so the scale costs nothing per call.
+/// parameters and states alone are computed once, so the scale costs nothing per call, and shifts become one.
 /// </summary>
 internal sealed class FoldBatchNorm : Pass
 {
@@ -17,11 +17,17 @@ internal sealed class FoldBatchNorm : Pass
     {
         // While training, weights change with every step.
         if (graph.Outputs.Any(output => output.Kind is OutputKind.Gradient or OutputKind.State)) return graph;
-        var needed = graph.Values.SelectMany(value => value.Operands).Concat(graph.Outputs.Select(output => output.Value)).ToLookup(value => value);
+        var live = graph.Live();
+        var needed = live.SelectMany(value => value.Operands).Concat(graph.Outputs.Select(output => output.Value)).ToLookup(value => value);
         var (constant, single) = (new HashSet<Value>(), new HashSet<Value>());
         return graph.Rewrite((target, value, operands) =>
         {
-            var result = value.Op is Multiply ? Folded(target, operands, constant, single) ?? target.Add(value.Op, operands) : target.Add(value.Op, operands);
+            var result = value.Op switch
+            {
+                Multiply => Folded(target, operands, constant, single),
+                Add => Merged(operands, constant, single),
+                _ => null,
+            } ?? target.Add(value.Op, operands);
             if (IsConstant(value.Op, operands, constant)) constant.Add(result);
             if (needed[value].Count() == 1) single.Add(result);
             return result;
@@ -31,13 +37,25 @@ internal sealed class FoldBatchNorm : Pass
     static bool IsConstant(Op op, IReadOnlyList<Value> operands, HashSet<Value> constant) =>
         op is Parameter or State or Constant || (operands.Count > 0 && op is not IVariesPerCall && operands.All(constant.Contains));
 
+    // (x + a) + b → x + (a + b)
+    static Value? Merged(IReadOnlyList<Value> terms, HashSet<Value> constant, HashSet<Value> single)
+    {
+        if (!constant.Contains(terms[1]) || terms[0] is not { Op: Add, Operands: [var x, var shift] } || !single.Contains(terms[0]) || !constant.Contains(shift)) return null;
+        var sum = shift + terms[1];
+        constant.Add(sum);
+        return x + sum;
+    }
+
     static Value? Folded(Graph target, IReadOnlyList<Value> factors, HashSet<Value> constant, HashSet<Value> single)
     {
         var (x, scale) = constant.Contains(factors[1]) ? (factors[0], factors[1]) : (factors[1], factors[0]);
         if (!constant.Contains(scale) || !single.Contains(x) || PerChannel(scale) is not { } vector) return null;
         var (product, shift) = x.Op is Add && constant.Contains(x.Operands[1]) ? (x.Operands[0], x.Operands[1]) : (x, null);
         if (!single.Contains(product) || ScaleWeights(target, product, vector, constant) is not { } scaled) return null;
-        return shift is null ? scaled : scaled + shift * scale;
+        if (shift is null) return scaled;
+        var scaledShift = shift * scale;
+        constant.Add(scaledShift);
+        return scaled + scaledShift;
     }
 
     // What varies along the last axis only, as a vector.

@@ -16,9 +16,9 @@ internal static class PassList
         new SinkTransposes(),
         new RaiseTransposes(),          // after sinking: what is left then is between layouts
         new TransposedProducts(),       // after raising: it has nothing left to meet
-        new Canonicalize(),             // transposes that met
         new FoldBatchNorm(),            // after the layout: channels stand last
         new SplitReductions(),          // after the layout: it looks at the outermost axes
+        new Canonicalize(),             // what these left: reshapes of vectors, sums of shifts
         new CommonSubexpressions(),
         new DeadCode(),
     ];

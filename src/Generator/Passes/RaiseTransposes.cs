@@ -15,7 +15,7 @@ internal sealed class RaiseTransposes : Pass
 {
     public override Graph Run(Graph graph)
     {
-        var users = graph.Values.SelectMany(value => value.Operands.Distinct().Select(operand => (operand, value))).ToLookup(use => use.operand, use => use.value);
+        var users = graph.Live().OrderBy(value => value.Id).SelectMany(value => value.Operands.Distinct().Select(operand => (operand, value))).ToLookup(use => use.operand, use => use.value);
         var outputs = new HashSet<Value>(graph.Outputs.Select(output => output.Value));
 
         // Computed for one user only, so that nobody misses the old layout.

@@ -81,5 +81,12 @@ internal sealed record Pad : ViewOp, IAxisOp
     public Op Permuted(EquatableArray<int> permutation) =>
         this with { Before = [.. permutation.Select(axis => Before[axis])], After = [.. permutation.Select(axis => After[axis])] };
 
-    public override Value? Fold(Value value) => Before.Concat(After).All(width => width == Dim.Zero) ? value.Operands[0] : null;
+    public override Value? Fold(Value value) => value.Operands[0] switch
+    {
+        var x when Before.Concat(After).All(width => width == Dim.Zero) => x,
+        { Op: Pad inner } x when inner.Filling.Equals(Filling) => x.Operands[0].Pad(Sums(inner.Before, Before), Sums(inner.After, After), Filling),
+        _ => null,
+    };
+
+    static EquatableArray<Dim> Sums(EquatableArray<Dim> inner, EquatableArray<Dim> outer) => [.. inner.Zip(outer, (a, b) => a + b)];
 }
