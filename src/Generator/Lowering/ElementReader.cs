@@ -25,12 +25,19 @@ internal abstract class ElementReader(DimRanges ranges)
         index = [.. index.Select(Ranges.Simplify)];
         if (value.Op is Constant constant) return new Literal(constant.Number, constant.Type);
         if (Known(value, index) is { } known) return known;
-        if (value.Op is not PointwiseOp op) throw new InvalidOperationException($"{value.Op.Name} has no buffer and is not computed here.");
-        return op is ViewOp { } view && view.Inside(value, index) is not null ? Guarded(value, index) : Computed(value, index);
+        if (value.Op is not PointwiseOp) throw new InvalidOperationException($"{value.Op.Name} has no buffer and is not computed here.");
+        return Hides(value, index) ? Evaluate(value, index) : Computed(value, index);
     }
 
     /// <summary>The element computed from the operands, whether or not it has a buffer.</summary>
-    public Expr Evaluate(Value value, IReadOnlyList<Dim> index) => ((PointwiseOp)value.Op).Element(new Operands(this, value), value, index);
+    public Expr Evaluate(Value value, IReadOnlyList<Dim> index)
+    {
+        var guard = Hides(value, index) ? 1 : 0;
+        guards += guard;
+        var element = ((PointwiseOp)value.Op).Element(new Operands(this, value), value, index);
+        guards -= guard;
+        return element;
+    }
 
     /// <summary>The element when it is in a buffer, or has been computed; null: compute it from the operands.</summary>
     protected abstract Expr? Known(Value value, IReadOnlyList<Dim> index);
@@ -41,13 +48,7 @@ internal abstract class ElementReader(DimRanges ranges)
     /// <summary>Makes an integer usable in an index.</summary>
     protected abstract Dim Bind(Expr position);
 
-    Expr Guarded(Value value, IReadOnlyList<Dim> index)
-    {
-        guards++;
-        var element = Evaluate(value, index);
-        guards--;
-        return element;
-    }
+    static bool Hides(Value value, IReadOnlyList<Dim> index) => value.Op is ViewOp view && view.Inside(value, index) is not null;
 
     sealed class Operands(ElementReader reader, Value value) : IElements
     {
