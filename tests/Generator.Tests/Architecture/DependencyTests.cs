@@ -27,7 +27,7 @@ public sealed class DependencyTests
         ["Autodiff"] = ["GraphIR", "Ops"],
         ["Passes"] = ["GraphIR", "Ops"],
         ["Lowering"] = ["GraphIR", "Ops", "LoopIR", "Declaration"],     // Declaration: the parameters that a model lays out
-        ["Emission"] = ["GraphIR", "LoopIR", "Declaration", "Lowering"],// GraphIR: Dim, DType; Lowering: where parameters lie
+        ["Emission"] = ["GraphIR", "LoopIR", "Declaration", "Lowering", "Layers"], // GraphIR: Dim, DType; Lowering: where parameters lie; Layers: how they start
     };
 
     // The only folders that see Roslyn, beside the two entries in the root.

@@ -16,9 +16,9 @@ internal sealed class FreeLayer(Graph graph, bool training, Dictionary<string, o
 
     public Dictionary<string, Value> Updates { get; } = [];
 
-    public override Value Parameter(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new GraphIR.Parameter(name, shape));
+    public override Value Parameter(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new Sinter.Generator.GraphIR.Parameter(name, shape));
 
-    public override Value State(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new GraphIR.State(name, shape));
+    public override Value State(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new Sinter.Generator.GraphIR.State(name, shape));
 
     public override void Update(string name, Value next) => Updates[name] = next;
 

@@ -37,7 +37,7 @@ public sealed class IndexBoundsTests
         Assert.Empty(IndexBounds.Of(graph));
     }
 
-    Value Table(int rows) => graph.Add(new GraphIR.Parameter($"table{rows}", Shape.Of(rows, 2)));
+    Value Table(int rows) => graph.Add(new Sinter.Generator.GraphIR.Parameter($"table{rows}", Shape.Of(rows, 2)));
 
     Value Tokens() => graph.Add(new Input("tokens", new TensorType(DType.Int32, Shape.Of(2, 3))));
 }
