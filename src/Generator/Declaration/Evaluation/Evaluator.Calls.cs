@@ -28,7 +28,15 @@ internal sealed partial class Evaluator
         if (method.HasSource()) return Call(method, null, arguments, invocation);
         if (arguments.Any(a => a.IsUnknown)) return Datum.Unknown;
         return KnownMembers.Call(method, instance, arguments, (f, items) => CallAsFunction(f, items, invocation))
-            ?? Report(Descriptors.NoSource, invocation, $"{method.ContainingType.Name}.{method.Name}");
+            ?? NotKnown(method, arguments, invocation);
+    }
+
+    Datum NotKnown(IMethodSymbol method, IReadOnlyList<Datum> arguments, IOperation site)
+    {
+        var name = $"{method.ContainingType.Name}.{method.Name}";
+        return arguments.FirstOrDefault(a => a is IntDatum { Value.IsConstant: false }) is { } symbolic
+            ? Report(Descriptors.NotConstant, site, $"The argument of {name}", Data.Describe(symbolic))
+            : Report(Descriptors.NoSource, site, name);
     }
 
     /// <summary>In the order of the parameters, wherever names put them.</summary>

@@ -169,8 +169,12 @@ internal sealed partial class Evaluator
         if (instance is StorageDatum { Learned: false } state && target.Member.Name == LanguageNames.StateNext) return Update(state, value, target);
         if (instance.IsUnknown) return value;
         if (instance is not ObjectDatum owner) return Unsupported(target, $"An assignment to '{target.Member.Name}' of {Data.Describe(instance)}");
-        if (!owner.Constructing && owner.Path is not null) return Report(Descriptors.FieldAssigned, target, target.Member.Name);
         var member = Implementation(owner.Type, target.Member);
+        if (!owner.Constructing && owner.Path is not null)
+        {
+            owner.Set(member, Datum.Unknown);
+            return Report(Descriptors.FieldAssigned, target, target.Member.Name);
+        }
         if (member is IPropertySymbol { SetMethod: { } setter } property && !property.IsAutomatic()) Call(setter, owner, [value], target);
         else owner.Set(member, value);
         return value;

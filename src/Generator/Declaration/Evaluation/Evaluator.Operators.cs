@@ -39,6 +39,8 @@ internal sealed partial class Evaluator
             return Compare(kind, a, b, site) is { } holds ? Data.Of(holds) : Datum.Unknown;
         if (type?.SpecialType == SpecialType.System_String && kind == BinaryOperatorKind.Add)
             return new TextDatum((a is NullDatum ? "" : a.ToString()) + (b is NullDatum ? "" : b.ToString()));
+        if (type.IsFloating() && (a as IntDatum ?? b as IntDatum) is { } symbolic)
+            return Report(Descriptors.NotConstant, site, "A floating-point number", Data.Describe(symbolic));
         return (a, b) switch
         {
             (IntDatum x, IntDatum y) => IntegerArithmetic(site, kind, x.Value, y.Value),
@@ -127,9 +129,7 @@ internal sealed partial class Evaluator
         if (conversion.OperatorMethod is { } method) return method.HasSource() ? Call(method, null, [operand], conversion) : operand;
         return operand switch
         {
-            IntDatum number when type.IsFloating() => number.Value.Constant is { } constant
-                ? Rounded(constant, type)
-                : Report(Descriptors.NotConstant, conversion.Operand, "A floating-point number", Data.Describe(number)),
+            IntDatum { Value.Constant: { } number } when type.IsFloating() => Rounded(number, type),   // a symbolic one stays exact: as a tensor it is a number
             FloatDatum number when type.IsFloating() => Rounded(number.Value, type),
             FloatDatum number when type.IsInteger() => Data.Of(checked((long)number.Value)),
             EnumDatum number when type.IsInteger() => Data.Of(number.Number),

@@ -177,7 +177,7 @@ internal sealed partial class Evaluator
     public Value? Layered(LayerDatum layer, Value x, Location location)
     {
         var first = Entry!.Parameters.Count;
-        var result = Attempt(Descriptors.LayerInput, location, layer.Path!, [x], () => [layer.Definition.Forward(new TracedLayer(model, Entry, layer), x)]);
+        var result = Attempt(Descriptors.LayerInput, location, layer.Path!, [x], () => [layer.Definition.Forward(new TracedLayer(Entry, layer), x)]);
         if (result is not [var y]) return null;
         y.Name ??= EntryTrace.Identifier(layer.Path!);
         Entry.Record(y, layer.Path!, location, x);

@@ -106,6 +106,9 @@ internal static class KnownMembers
         ("First", [ArrayDatum { Items: [var first, ..] }]) => first,
         ("Last", [ArrayDatum { Items: [.., var last] }]) => last,
         ("Sum", [ArrayDatum items]) when items.Items.TrueForAll(i => i is IntDatum) => Data.Of(items.Items.Aggregate(Dim.Zero, (sum, i) => sum + ((IntDatum)i).Value)),
+        ("Sum", [ArrayDatum items, FunctionDatum f]) => Sequence(name, [new ArrayDatum(items.Items.ConvertAll(i => call(f, [i])))], call),
+        ("Any" or "All", [ArrayDatum items, FunctionDatum f]) when items.Items.ConvertAll(i => call(f, [i])) is var holds && holds.TrueForAll(h => h is BoolDatum) =>
+            Data.Of(name == "Any" ? holds.Exists(h => ((BoolDatum)h).Value) : holds.TrueForAll(h => ((BoolDatum)h).Value)),
         _ => null,
     };
 

@@ -20,7 +20,6 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
     readonly List<RegisteredTensor> order = [];
     readonly List<Finding> findings = [];
     readonly HashSet<(string Id, Location Location)> reported = [];
-    int streams;
     int steps;
 
     public Compilation Compilation { get; } = compilation;
@@ -45,8 +44,6 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
     public long CountParameters(IEnumerable<string> paths) => paths.Sum(path => tensors[path].Shape.Size.Constant ?? 0);
 
     public InstanceDatum OwnerOf(string path) => tensors[path].Owner;
-
-    public int RandomStream() => streams++;
 
     /// <summary>One mistake, one error: what is met again in another entry point or another use is not repeated.</summary>
     public void Report(DiagnosticDescriptor descriptor, Location location, IReadOnlyList<Location> related, params string[] arguments)

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Layers;
+using Sinter.Generator.Ops.Random;
 
 namespace Sinter.Generator.Declaration.Evaluation;
 
 /// <summary>A layer in the entry point that is being traced.</summary>
-internal sealed class TracedLayer(ModelTrace model, EntryTrace entry, LayerDatum layer) : LayerContext(new CallArguments(entry.Graph, entry.Training, layer.Settings))
+internal sealed class TracedLayer(EntryTrace entry, LayerDatum layer) : LayerContext(new CallArguments(entry.Graph, entry.Training, layer.Settings))
 {
     readonly Dictionary<string, Shape> states = [];
 
@@ -19,7 +20,7 @@ internal sealed class TracedLayer(ModelTrace model, EntryTrace entry, LayerDatum
 
     public override void Update(string name, Value next) => entry.Update(Path(name), states[name], next);
 
-    public override int RandomStream() => model.RandomStream();
+    public override int RandomStream() => entry.Graph.FreshRandomStream();
 
     string Path(string name) => $"{layer.Path}.{name}";
 }
