@@ -40,7 +40,7 @@ public class LanguageTests
     [InlineData("return Expand(x, Pick(3, 8));", "[N, 8]")]
     [InlineData("return Expand(x, b: 1, width: 6);", "[N, 7]")]
     [InlineData("return Concat([x, x], axis: 1) + 1;", "[N, 8]")]
-    [InlineData("var parts = Split(x, 2, axis: 1); return parts[0] * parts[1];", "[N, 2]")]
+    [InlineData("var parts = Split(x, [2, 2], axis: 1); return parts[0] * parts[1];", "[N, 2]")]
     [InlineData("return x / Math.Sqrt(x.Shape[^1]) - 2 * x;", "[N, 4]")]
     [InlineData("return Sum(x) / x.Shape[0];", "[]")]
     public void Computes_everything_that_is_no_tensor(string body, string shape)
