@@ -65,9 +65,10 @@ public static unsafe class Contraction
                 var offset = run.OffsetC + row * run.StrideC + column;
                 if (TEpilogue.Unroll && width == panel && rows >= 6)
                 {
-                    if (TSimd.Count != 16) MicroKernel.Finish<TSimd, Row2<TSimd>, N6, TEpilogue>(in reduction, a, b, run.C, run.StrideC, offset, column, ref epilogue);
-                    else if (rows == 6) MicroKernel.Finish<TSimd, Row4<TSimd>, N6, TEpilogue>(in reduction, a, b, run.C, run.StrideC, offset, column, ref epilogue);
-                    else MicroKernel.Finish<TSimd, Row4<TSimd>, N7, TEpilogue>(in reduction, a, b, run.C, run.StrideC, offset, column, ref epilogue);
+                    var sink = new EpilogueSink<TEpilogue>(epilogue, run.C, run.StrideC, offset, column);
+                    if (TSimd.Count != 16) MicroKernel.Run<TSimd, N6, N2, No, EpilogueSink<TEpilogue>>(in reduction, a, b, 0, ref sink);
+                    else if (rows == 6) MicroKernel.Run<TSimd, N6, N4, No, EpilogueSink<TEpilogue>>(in reduction, a, b, 0, ref sink);
+                    else MicroKernel.Run<TSimd, N7, N4, No, EpilogueSink<TEpilogue>>(in reduction, a, b, 0, ref sink);
                     continue;
                 }
                 var vectors = (width + TSimd.Count - 1) / TSimd.Count;

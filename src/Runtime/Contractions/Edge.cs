@@ -7,48 +7,49 @@ internal static unsafe class Edge
     public static void Sum<TSimd>(in Reduction reduction, float* a, float* b, int rows, int vectors, int width, float* sums)
         where TSimd : struct, ISimd<TSimd>
     {
+        var sink = new SumSink(sums, vectors * TSimd.Count);
         var last = width - (vectors - 1) * TSimd.Count;
-        if (last == TSimd.Count) Sum<TSimd, No>(in reduction, a, b, rows, vectors, last, sums);
-        else Sum<TSimd, Yes>(in reduction, a, b, rows, vectors, last, sums);
+        if (last == TSimd.Count) Sum<TSimd, No>(in reduction, a, b, rows, vectors, last, ref sink);
+        else Sum<TSimd, Yes>(in reduction, a, b, rows, vectors, last, ref sink);
     }
 
-    static void Sum<TSimd, TLast>(in Reduction reduction, float* a, float* b, int rows, int vectors, int last, float* sums)
+    static void Sum<TSimd, TPart>(in Reduction reduction, float* a, float* b, int rows, int vectors, int last, ref SumSink sink)
         where TSimd : struct, ISimd<TSimd>
-        where TLast : struct, IFlag
+        where TPart : struct, IFlag
     {
-        if (vectors == 1) Sum<TSimd, Row1<TSimd>, TLast>(in reduction, a, b, rows, last, sums);
-        else if (vectors == 2) Sum<TSimd, Row2<TSimd>, TLast>(in reduction, a, b, rows, last, sums);
-        else if (TSimd.Count == 16 && vectors == 3) Sum<TSimd, Row3<TSimd>, TLast>(in reduction, a, b, rows, last, sums);
-        else if (TSimd.Count == 16) Sum<TSimd, Row4<TSimd>, TLast>(in reduction, a, b, rows, last, sums);
+        if (vectors == 1) Sum<TSimd, N1, TPart>(in reduction, a, b, rows, last, ref sink);
+        else if (vectors == 2) Sum<TSimd, N2, TPart>(in reduction, a, b, rows, last, ref sink);
+        else if (TSimd.Count == 16 && vectors == 3) Sum<TSimd, N3, TPart>(in reduction, a, b, rows, last, ref sink);
+        else if (TSimd.Count == 16) Sum<TSimd, N4, TPart>(in reduction, a, b, rows, last, ref sink);
     }
 
-    static void Sum<TSimd, TRow, TLast>(in Reduction reduction, float* a, float* b, int rows, int last, float* sums)
+    static void Sum<TSimd, TVectors, TPart>(in Reduction reduction, float* a, float* b, int rows, int last, ref SumSink sink)
         where TSimd : struct, ISimd<TSimd>
-        where TRow : struct, IRow<TRow, TSimd>
-        where TLast : struct, IFlag
+        where TVectors : struct, INumber
+        where TPart : struct, IFlag
     {
         switch (rows)
         {
             case 1:
-                MicroKernel.Sum<TSimd, TRow, N1, TLast>(in reduction, a, b, last, sums);
+                MicroKernel.Run<TSimd, N1, TVectors, TPart, SumSink>(in reduction, a, b, last, ref sink);
                 break;
             case 2:
-                MicroKernel.Sum<TSimd, TRow, N2, TLast>(in reduction, a, b, last, sums);
+                MicroKernel.Run<TSimd, N2, TVectors, TPart, SumSink>(in reduction, a, b, last, ref sink);
                 break;
             case 3:
-                MicroKernel.Sum<TSimd, TRow, N3, TLast>(in reduction, a, b, last, sums);
+                MicroKernel.Run<TSimd, N3, TVectors, TPart, SumSink>(in reduction, a, b, last, ref sink);
                 break;
             case 4:
-                MicroKernel.Sum<TSimd, TRow, N4, TLast>(in reduction, a, b, last, sums);
+                MicroKernel.Run<TSimd, N4, TVectors, TPart, SumSink>(in reduction, a, b, last, ref sink);
                 break;
             case 5:
-                MicroKernel.Sum<TSimd, TRow, N5, TLast>(in reduction, a, b, last, sums);
+                MicroKernel.Run<TSimd, N5, TVectors, TPart, SumSink>(in reduction, a, b, last, ref sink);
                 break;
             case 6:
-                MicroKernel.Sum<TSimd, TRow, N6, TLast>(in reduction, a, b, last, sums);
+                MicroKernel.Run<TSimd, N6, TVectors, TPart, SumSink>(in reduction, a, b, last, ref sink);
                 break;
             default:
-                if (TSimd.Count == 16) MicroKernel.Sum<TSimd, TRow, N7, TLast>(in reduction, a, b, last, sums);
+                if (TSimd.Count == 16) MicroKernel.Run<TSimd, N7, TVectors, TPart, SumSink>(in reduction, a, b, last, ref sink);
                 break;
         }
     }

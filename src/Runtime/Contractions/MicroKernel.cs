@@ -5,64 +5,35 @@ namespace Sinter.Runtime;
 
 /// <summary>
 /// The innermost kernel: a tile of sums, up to 7 rows by 4 vectors, held in registers over the whole reduction. In every step a row of B meets one element
-/// from each row of A. No call may stand between the loops and the stores: vector registers do not survive one, and every sum would live in memory.
+/// from each row of A.
 /// </summary>
+/// <remarks>
+/// Each sum is a local variable of its own: in a struct or an array the ahead-of-time compiler would keep it in memory. No call may stand between the loops and
+/// the end, because vector registers do not survive one. What lies beyond the tile's size is removed when the kernel is compiled.
+/// </remarks>
 internal static unsafe class MicroKernel
 {
-    /// <summary>A tile's sums, through the epilogue into C.</summary>
+    /// <summary>Forms the sums of a tile and hands them on.</summary>
+    /// <remarks>
+    /// The tile has TRows rows of TVectors vectors. With TPart the last vector of a row of B is loaded in part: its first <paramref name="last"/> elements.
+    /// </remarks>
     [MethodImpl(AggressiveOptimization)]
-    public static void Finish<TSimd, TRow, TRows, TEpilogue>(in Reduction reduction, float* a, float* b, float* c, nint strideC, nint offset, nint column, ref TEpilogue epilogue)
+    public static void Run<TSimd, TRows, TVectors, TPart, TSink>(in Reduction reduction, float* a, float* b, int last, ref TSink sink)
         where TSimd : struct, ISimd<TSimd>
-        where TRow : struct, IRow<TRow, TSimd>
         where TRows : struct, INumber
-        where TEpilogue : struct, IEpilogue, allows ref struct
-    {
-        var tile = Reduce<TSimd, TRow, TRows, No>(in reduction, a, b, 0);
-        var e = epilogue;
-        TRow.Finish(tile.R0, ref e, c, offset, column);
-        if (TRows.Value > 1) TRow.Finish(tile.R1, ref e, c, offset + strideC, column);
-        if (TRows.Value > 2) TRow.Finish(tile.R2, ref e, c, offset + 2 * strideC, column);
-        if (TRows.Value > 3) TRow.Finish(tile.R3, ref e, c, offset + 3 * strideC, column);
-        if (TRows.Value > 4) TRow.Finish(tile.R4, ref e, c, offset + 4 * strideC, column);
-        if (TRows.Value > 5) TRow.Finish(tile.R5, ref e, c, offset + 5 * strideC, column);
-        if (TRows.Value > 6) TRow.Finish(tile.R6, ref e, c, offset + 6 * strideC, column);
-    }
-
-    /// <summary>A tile's sums, row after row; the last vector of a row of B has <paramref name="last"/> elements if <typeparamref name="TLast"/>.</summary>
-    [MethodImpl(AggressiveOptimization)]
-    public static void Sum<TSimd, TRow, TRows, TLast>(in Reduction reduction, float* a, float* b, int last, float* sums)
-        where TSimd : struct, ISimd<TSimd>
-        where TRow : struct, IRow<TRow, TSimd>
-        where TRows : struct, INumber
-        where TLast : struct, IFlag
-    {
-        var tile = Reduce<TSimd, TRow, TRows, TLast>(in reduction, a, b, last);
-        var width = TRow.Vectors * TSimd.Count;
-        TRow.Store(tile.R0, sums);
-        if (TRows.Value > 1) TRow.Store(tile.R1, sums + width);
-        if (TRows.Value > 2) TRow.Store(tile.R2, sums + 2 * width);
-        if (TRows.Value > 3) TRow.Store(tile.R3, sums + 3 * width);
-        if (TRows.Value > 4) TRow.Store(tile.R4, sums + 4 * width);
-        if (TRows.Value > 5) TRow.Store(tile.R5, sums + 5 * width);
-        if (TRows.Value > 6) TRow.Store(tile.R6, sums + 6 * width);
-    }
-
-    [MethodImpl(AggressiveInlining)]
-    static Tile<TRow> Reduce<TSimd, TRow, TRows, TLast>(in Reduction reduction, float* a, float* b, int last)
-        where TSimd : struct, ISimd<TSimd>
-        where TRow : struct, IRow<TRow, TSimd>
-        where TRows : struct, INumber
-        where TLast : struct, IFlag
+        where TVectors : struct, INumber
+        where TPart : struct, IFlag
+        where TSink : struct, ISink, allows ref struct
     {
         var (k, rowStride, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
         var mask = TSimd.FirstLanes(last);
-        TRow r0 = default;
-        TRow r1 = default;
-        TRow r2 = default;
-        TRow r3 = default;
-        TRow r4 = default;
-        TRow r5 = default;
-        TRow r6 = default;
+        TSimd c00 = TSimd.Zero, c01 = TSimd.Zero, c02 = TSimd.Zero, c03 = TSimd.Zero;
+        TSimd c10 = TSimd.Zero, c11 = TSimd.Zero, c12 = TSimd.Zero, c13 = TSimd.Zero;
+        TSimd c20 = TSimd.Zero, c21 = TSimd.Zero, c22 = TSimd.Zero, c23 = TSimd.Zero;
+        TSimd c30 = TSimd.Zero, c31 = TSimd.Zero, c32 = TSimd.Zero, c33 = TSimd.Zero;
+        TSimd c40 = TSimd.Zero, c41 = TSimd.Zero, c42 = TSimd.Zero, c43 = TSimd.Zero;
+        TSimd c50 = TSimd.Zero, c51 = TSimd.Zero, c52 = TSimd.Zero, c53 = TSimd.Zero;
+        TSimd c60 = TSimd.Zero, c61 = TSimd.Zero, c62 = TSimd.Zero, c63 = TSimd.Zero;
         for (nint i = 0; i < reduction.Outer.Extent; i++)
         {
             for (nint j = 0; j < reduction.Inner.Extent; j++)
@@ -78,25 +49,114 @@ internal static unsafe class MicroKernel
                 nint at = 0;
                 for (nint left = k; left > 0; left--)
                 {
-                    var row = TRow.Load<TLast>(p, mask);
+                    var b0 = TPart.Value && TVectors.Value == 1 ? TSimd.LoadMasked(in *p, 0, mask) : TSimd.Load(in *p, 0);
+                    var b1 = TVectors.Value < 2 ? TSimd.Zero : TPart.Value && TVectors.Value == 2 ? TSimd.LoadMasked(in *p, 1 * TSimd.Count, mask) : TSimd.Load(in *p, 1 * TSimd.Count);
+                    var b2 = TVectors.Value < 3 ? TSimd.Zero : TPart.Value && TVectors.Value == 3 ? TSimd.LoadMasked(in *p, 2 * TSimd.Count, mask) : TSimd.Load(in *p, 2 * TSimd.Count);
+                    var b3 = TVectors.Value < 4 ? TSimd.Zero : TPart.Value && TVectors.Value == 4 ? TSimd.LoadMasked(in *p, 3 * TSimd.Count, mask) : TSimd.Load(in *p, 3 * TSimd.Count);
                     p += stepB;
-                    r0 = TRow.MultiplyAdd(TSimd.Create(a0[at]), row, r0);
-                    if (TRows.Value > 1) r1 = TRow.MultiplyAdd(TSimd.Create(a1[at]), row, r1);
-                    if (TRows.Value > 2) r2 = TRow.MultiplyAdd(TSimd.Create(a2[at]), row, r2);
-                    if (TRows.Value > 3) r3 = TRow.MultiplyAdd(TSimd.Create(a3[at]), row, r3);
-                    if (TRows.Value > 4) r4 = TRow.MultiplyAdd(TSimd.Create(a4[at]), row, r4);
-                    if (TRows.Value > 5) r5 = TRow.MultiplyAdd(TSimd.Create(a5[at]), row, r5);
-                    if (TRows.Value > 6) r6 = TRow.MultiplyAdd(TSimd.Create(a6[at]), row, r6);
+                    var x0 = TSimd.Create(a0[at]);
+                    c00 = TSimd.MultiplyAdd(x0, b0, c00);
+                    if (TVectors.Value > 1) c01 = TSimd.MultiplyAdd(x0, b1, c01);
+                    if (TVectors.Value > 2) c02 = TSimd.MultiplyAdd(x0, b2, c02);
+                    if (TVectors.Value > 3) c03 = TSimd.MultiplyAdd(x0, b3, c03);
+                    if (TRows.Value > 1)
+                    {
+                        var x1 = TSimd.Create(a1[at]);
+                        c10 = TSimd.MultiplyAdd(x1, b0, c10);
+                        if (TVectors.Value > 1) c11 = TSimd.MultiplyAdd(x1, b1, c11);
+                        if (TVectors.Value > 2) c12 = TSimd.MultiplyAdd(x1, b2, c12);
+                        if (TVectors.Value > 3) c13 = TSimd.MultiplyAdd(x1, b3, c13);
+                    }
+                    if (TRows.Value > 2)
+                    {
+                        var x2 = TSimd.Create(a2[at]);
+                        c20 = TSimd.MultiplyAdd(x2, b0, c20);
+                        if (TVectors.Value > 1) c21 = TSimd.MultiplyAdd(x2, b1, c21);
+                        if (TVectors.Value > 2) c22 = TSimd.MultiplyAdd(x2, b2, c22);
+                        if (TVectors.Value > 3) c23 = TSimd.MultiplyAdd(x2, b3, c23);
+                    }
+                    if (TRows.Value > 3)
+                    {
+                        var x3 = TSimd.Create(a3[at]);
+                        c30 = TSimd.MultiplyAdd(x3, b0, c30);
+                        if (TVectors.Value > 1) c31 = TSimd.MultiplyAdd(x3, b1, c31);
+                        if (TVectors.Value > 2) c32 = TSimd.MultiplyAdd(x3, b2, c32);
+                        if (TVectors.Value > 3) c33 = TSimd.MultiplyAdd(x3, b3, c33);
+                    }
+                    if (TRows.Value > 4)
+                    {
+                        var x4 = TSimd.Create(a4[at]);
+                        c40 = TSimd.MultiplyAdd(x4, b0, c40);
+                        if (TVectors.Value > 1) c41 = TSimd.MultiplyAdd(x4, b1, c41);
+                        if (TVectors.Value > 2) c42 = TSimd.MultiplyAdd(x4, b2, c42);
+                        if (TVectors.Value > 3) c43 = TSimd.MultiplyAdd(x4, b3, c43);
+                    }
+                    if (TRows.Value > 5)
+                    {
+                        var x5 = TSimd.Create(a5[at]);
+                        c50 = TSimd.MultiplyAdd(x5, b0, c50);
+                        if (TVectors.Value > 1) c51 = TSimd.MultiplyAdd(x5, b1, c51);
+                        if (TVectors.Value > 2) c52 = TSimd.MultiplyAdd(x5, b2, c52);
+                        if (TVectors.Value > 3) c53 = TSimd.MultiplyAdd(x5, b3, c53);
+                    }
+                    if (TRows.Value > 6)
+                    {
+                        var x6 = TSimd.Create(a6[at]);
+                        c60 = TSimd.MultiplyAdd(x6, b0, c60);
+                        if (TVectors.Value > 1) c61 = TSimd.MultiplyAdd(x6, b1, c61);
+                        if (TVectors.Value > 2) c62 = TSimd.MultiplyAdd(x6, b2, c62);
+                        if (TVectors.Value > 3) c63 = TSimd.MultiplyAdd(x6, b3, c63);
+                    }
                     at += stepA;
                 }
             }
         }
-        return new Tile<TRow> { R0 = r0, R1 = r1, R2 = r2, R3 = r3, R4 = r4, R5 = r5, R6 = r6 };
-    }
-
-    struct Tile<TRow>
-    {
-        public TRow R0, R1, R2, R3, R4, R5, R6;
+        sink.Put(c00, 0, 0);
+        if (TVectors.Value > 1) sink.Put(c01, 0, 1 * TSimd.Count);
+        if (TVectors.Value > 2) sink.Put(c02, 0, 2 * TSimd.Count);
+        if (TVectors.Value > 3) sink.Put(c03, 0, 3 * TSimd.Count);
+        if (TRows.Value > 1)
+        {
+            sink.Put(c10, 1, 0);
+            if (TVectors.Value > 1) sink.Put(c11, 1, 1 * TSimd.Count);
+            if (TVectors.Value > 2) sink.Put(c12, 1, 2 * TSimd.Count);
+            if (TVectors.Value > 3) sink.Put(c13, 1, 3 * TSimd.Count);
+        }
+        if (TRows.Value > 2)
+        {
+            sink.Put(c20, 2, 0);
+            if (TVectors.Value > 1) sink.Put(c21, 2, 1 * TSimd.Count);
+            if (TVectors.Value > 2) sink.Put(c22, 2, 2 * TSimd.Count);
+            if (TVectors.Value > 3) sink.Put(c23, 2, 3 * TSimd.Count);
+        }
+        if (TRows.Value > 3)
+        {
+            sink.Put(c30, 3, 0);
+            if (TVectors.Value > 1) sink.Put(c31, 3, 1 * TSimd.Count);
+            if (TVectors.Value > 2) sink.Put(c32, 3, 2 * TSimd.Count);
+            if (TVectors.Value > 3) sink.Put(c33, 3, 3 * TSimd.Count);
+        }
+        if (TRows.Value > 4)
+        {
+            sink.Put(c40, 4, 0);
+            if (TVectors.Value > 1) sink.Put(c41, 4, 1 * TSimd.Count);
+            if (TVectors.Value > 2) sink.Put(c42, 4, 2 * TSimd.Count);
+            if (TVectors.Value > 3) sink.Put(c43, 4, 3 * TSimd.Count);
+        }
+        if (TRows.Value > 5)
+        {
+            sink.Put(c50, 5, 0);
+            if (TVectors.Value > 1) sink.Put(c51, 5, 1 * TSimd.Count);
+            if (TVectors.Value > 2) sink.Put(c52, 5, 2 * TSimd.Count);
+            if (TVectors.Value > 3) sink.Put(c53, 5, 3 * TSimd.Count);
+        }
+        if (TRows.Value > 6)
+        {
+            sink.Put(c60, 6, 0);
+            if (TVectors.Value > 1) sink.Put(c61, 6, 1 * TSimd.Count);
+            if (TVectors.Value > 2) sink.Put(c62, 6, 2 * TSimd.Count);
+            if (TVectors.Value > 3) sink.Put(c63, 6, 3 * TSimd.Count);
+        }
     }
 }
 
