@@ -65,10 +65,9 @@ public static unsafe class Contraction
                 var offset = run.OffsetC + row * run.StrideC + column;
                 if (TEpilogue.Unroll && width == panel && rows >= 6)
                 {
-                    var sink = new EpilogueSink<TEpilogue>(epilogue, run.C, run.StrideC, offset, column);
-                    if (TSimd.Count != 16) MicroKernel.Run<TSimd, N6, N2, No, EpilogueSink<TEpilogue>>(in reduction, a, b, 0, ref sink);
-                    else if (rows == 6) MicroKernel.Run<TSimd, N6, N4, No, EpilogueSink<TEpilogue>>(in reduction, a, b, 0, ref sink);
-                    else MicroKernel.Run<TSimd, N7, N4, No, EpilogueSink<TEpilogue>>(in reduction, a, b, 0, ref sink);
+                    if (TSimd.Count != 16) MicroKernel.Run<TSimd, N6, N2, No, TEpilogue>(in reduction, a, b, 0, ref epilogue, run.C, run.StrideC, offset, column);
+                    else if (rows == 6) MicroKernel.Run<TSimd, N6, N4, No, TEpilogue>(in reduction, a, b, 0, ref epilogue, run.C, run.StrideC, offset, column);
+                    else MicroKernel.Run<TSimd, N7, N4, No, TEpilogue>(in reduction, a, b, 0, ref epilogue, run.C, run.StrideC, offset, column);
                     continue;
                 }
                 var vectors = (width + TSimd.Count - 1) / TSimd.Count;

@@ -13,17 +13,18 @@ namespace Sinter.Runtime;
 /// </remarks>
 internal static unsafe class MicroKernel
 {
-    /// <summary>Forms the sums of a tile and hands them on.</summary>
+    /// <summary>Forms the sums of a tile, and stores what the epilogue makes of them.</summary>
     /// <remarks>
     /// The tile has TRows rows of TVectors vectors. With TPart the last vector of a row of B is loaded in part: its first <paramref name="last"/> elements.
     /// </remarks>
     [MethodImpl(AggressiveOptimization)]
-    public static void Run<TSimd, TRows, TVectors, TPart, TSink>(in Reduction reduction, float* a, float* b, int last, ref TSink sink)
+    public static void Run<TSimd, TRows, TVectors, TPart, TEpilogue>(
+        in Reduction reduction, float* a, float* b, int last, ref TEpilogue epilogue, float* c, nint strideC, nint offset, nint column)
         where TSimd : struct, ISimd<TSimd>
         where TRows : struct, INumber
         where TVectors : struct, INumber
         where TPart : struct, IFlag
-        where TSink : struct, ISink, allows ref struct
+        where TEpilogue : struct, IEpilogue, allows ref struct
     {
         var (k, rowStride, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
         var mask = TSimd.FirstLanes(last);
@@ -111,51 +112,59 @@ internal static unsafe class MicroKernel
                 }
             }
         }
-        sink.Put(c00, 0, 0);
-        if (TVectors.Value > 1) sink.Put(c01, 0, 1 * TSimd.Count);
-        if (TVectors.Value > 2) sink.Put(c02, 0, 2 * TSimd.Count);
-        if (TVectors.Value > 3) sink.Put(c03, 0, 3 * TSimd.Count);
+        var e = epilogue;
+        var at0 = offset;
+        TSimd.Store(e.Apply(c00, at0, column, TSimd.Count), ref *c, at0);
+        if (TVectors.Value > 1) TSimd.Store(e.Apply(c01, at0 + TSimd.Count, column + TSimd.Count, TSimd.Count), ref *c, at0 + TSimd.Count);
+        if (TVectors.Value > 2) TSimd.Store(e.Apply(c02, at0 + 2 * TSimd.Count, column + 2 * TSimd.Count, TSimd.Count), ref *c, at0 + 2 * TSimd.Count);
+        if (TVectors.Value > 3) TSimd.Store(e.Apply(c03, at0 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at0 + 3 * TSimd.Count);
         if (TRows.Value > 1)
         {
-            sink.Put(c10, 1, 0);
-            if (TVectors.Value > 1) sink.Put(c11, 1, 1 * TSimd.Count);
-            if (TVectors.Value > 2) sink.Put(c12, 1, 2 * TSimd.Count);
-            if (TVectors.Value > 3) sink.Put(c13, 1, 3 * TSimd.Count);
+            var at1 = offset + strideC;
+            TSimd.Store(e.Apply(c10, at1, column, TSimd.Count), ref *c, at1);
+            if (TVectors.Value > 1) TSimd.Store(e.Apply(c11, at1 + TSimd.Count, column + TSimd.Count, TSimd.Count), ref *c, at1 + TSimd.Count);
+            if (TVectors.Value > 2) TSimd.Store(e.Apply(c12, at1 + 2 * TSimd.Count, column + 2 * TSimd.Count, TSimd.Count), ref *c, at1 + 2 * TSimd.Count);
+            if (TVectors.Value > 3) TSimd.Store(e.Apply(c13, at1 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at1 + 3 * TSimd.Count);
         }
         if (TRows.Value > 2)
         {
-            sink.Put(c20, 2, 0);
-            if (TVectors.Value > 1) sink.Put(c21, 2, 1 * TSimd.Count);
-            if (TVectors.Value > 2) sink.Put(c22, 2, 2 * TSimd.Count);
-            if (TVectors.Value > 3) sink.Put(c23, 2, 3 * TSimd.Count);
+            var at2 = offset + 2 * strideC;
+            TSimd.Store(e.Apply(c20, at2, column, TSimd.Count), ref *c, at2);
+            if (TVectors.Value > 1) TSimd.Store(e.Apply(c21, at2 + TSimd.Count, column + TSimd.Count, TSimd.Count), ref *c, at2 + TSimd.Count);
+            if (TVectors.Value > 2) TSimd.Store(e.Apply(c22, at2 + 2 * TSimd.Count, column + 2 * TSimd.Count, TSimd.Count), ref *c, at2 + 2 * TSimd.Count);
+            if (TVectors.Value > 3) TSimd.Store(e.Apply(c23, at2 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at2 + 3 * TSimd.Count);
         }
         if (TRows.Value > 3)
         {
-            sink.Put(c30, 3, 0);
-            if (TVectors.Value > 1) sink.Put(c31, 3, 1 * TSimd.Count);
-            if (TVectors.Value > 2) sink.Put(c32, 3, 2 * TSimd.Count);
-            if (TVectors.Value > 3) sink.Put(c33, 3, 3 * TSimd.Count);
+            var at3 = offset + 3 * strideC;
+            TSimd.Store(e.Apply(c30, at3, column, TSimd.Count), ref *c, at3);
+            if (TVectors.Value > 1) TSimd.Store(e.Apply(c31, at3 + TSimd.Count, column + TSimd.Count, TSimd.Count), ref *c, at3 + TSimd.Count);
+            if (TVectors.Value > 2) TSimd.Store(e.Apply(c32, at3 + 2 * TSimd.Count, column + 2 * TSimd.Count, TSimd.Count), ref *c, at3 + 2 * TSimd.Count);
+            if (TVectors.Value > 3) TSimd.Store(e.Apply(c33, at3 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at3 + 3 * TSimd.Count);
         }
         if (TRows.Value > 4)
         {
-            sink.Put(c40, 4, 0);
-            if (TVectors.Value > 1) sink.Put(c41, 4, 1 * TSimd.Count);
-            if (TVectors.Value > 2) sink.Put(c42, 4, 2 * TSimd.Count);
-            if (TVectors.Value > 3) sink.Put(c43, 4, 3 * TSimd.Count);
+            var at4 = offset + 4 * strideC;
+            TSimd.Store(e.Apply(c40, at4, column, TSimd.Count), ref *c, at4);
+            if (TVectors.Value > 1) TSimd.Store(e.Apply(c41, at4 + TSimd.Count, column + TSimd.Count, TSimd.Count), ref *c, at4 + TSimd.Count);
+            if (TVectors.Value > 2) TSimd.Store(e.Apply(c42, at4 + 2 * TSimd.Count, column + 2 * TSimd.Count, TSimd.Count), ref *c, at4 + 2 * TSimd.Count);
+            if (TVectors.Value > 3) TSimd.Store(e.Apply(c43, at4 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at4 + 3 * TSimd.Count);
         }
         if (TRows.Value > 5)
         {
-            sink.Put(c50, 5, 0);
-            if (TVectors.Value > 1) sink.Put(c51, 5, 1 * TSimd.Count);
-            if (TVectors.Value > 2) sink.Put(c52, 5, 2 * TSimd.Count);
-            if (TVectors.Value > 3) sink.Put(c53, 5, 3 * TSimd.Count);
+            var at5 = offset + 5 * strideC;
+            TSimd.Store(e.Apply(c50, at5, column, TSimd.Count), ref *c, at5);
+            if (TVectors.Value > 1) TSimd.Store(e.Apply(c51, at5 + TSimd.Count, column + TSimd.Count, TSimd.Count), ref *c, at5 + TSimd.Count);
+            if (TVectors.Value > 2) TSimd.Store(e.Apply(c52, at5 + 2 * TSimd.Count, column + 2 * TSimd.Count, TSimd.Count), ref *c, at5 + 2 * TSimd.Count);
+            if (TVectors.Value > 3) TSimd.Store(e.Apply(c53, at5 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at5 + 3 * TSimd.Count);
         }
         if (TRows.Value > 6)
         {
-            sink.Put(c60, 6, 0);
-            if (TVectors.Value > 1) sink.Put(c61, 6, 1 * TSimd.Count);
-            if (TVectors.Value > 2) sink.Put(c62, 6, 2 * TSimd.Count);
-            if (TVectors.Value > 3) sink.Put(c63, 6, 3 * TSimd.Count);
+            var at6 = offset + 6 * strideC;
+            TSimd.Store(e.Apply(c60, at6, column, TSimd.Count), ref *c, at6);
+            if (TVectors.Value > 1) TSimd.Store(e.Apply(c61, at6 + TSimd.Count, column + TSimd.Count, TSimd.Count), ref *c, at6 + TSimd.Count);
+            if (TVectors.Value > 2) TSimd.Store(e.Apply(c62, at6 + 2 * TSimd.Count, column + 2 * TSimd.Count, TSimd.Count), ref *c, at6 + 2 * TSimd.Count);
+            if (TVectors.Value > 3) TSimd.Store(e.Apply(c63, at6 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at6 + 3 * TSimd.Count);
         }
     }
 }
