@@ -38,7 +38,7 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     [MethodImpl(AggressiveInlining)]
     public static Simd128 Load(ref readonly float source, nint offset, int count) =>
-        count >= Count ? Load(in source, offset) : new(LoadPart(Address(in source, offset), count));
+        count >= 4 ? new(Vector128.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), offset))) : new(LoadPart(Address(in source, offset), count));
 
     [MethodImpl(AggressiveInlining)]
     public static Simd128 LoadMasked(ref readonly float source, nint offset, Simd128 firstLanes)
@@ -51,7 +51,7 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 LoadStrided(ref readonly float source, nint offset, nint stride, int count)
     {
         var p = Address(in source, offset);
-        return count >= Count ? new(Gather(p, stride)) : GatherPart(p, stride, count);
+        return count >= 4 ? new(Gather(p, stride)) : GatherPart(p, stride, count);
     }
 
     [MethodImpl(AggressiveInlining)]
@@ -71,7 +71,7 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     [MethodImpl(AggressiveInlining)]
     public static void Store(Simd128 value, ref float destination, nint offset, int count)
     {
-        if (count >= Count) Store(value, ref destination, offset);
+        if (count >= 4) value.value.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
         else StorePart(value.value, Address(in destination, offset), count);
     }
 

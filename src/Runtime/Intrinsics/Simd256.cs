@@ -35,7 +35,7 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     [MethodImpl(AggressiveInlining)]
     public static Simd256 Load(ref readonly float source, nint offset, int count) =>
-        count >= Count ? Load(in source, offset) : new(LoadPart(Address(in source, offset), count));
+        count >= 8 ? new(Vector256.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), offset))) : new(LoadPart(Address(in source, offset), count));
 
     [MethodImpl(AggressiveInlining)]
     public static Simd256 LoadMasked(ref readonly float source, nint offset, Simd256 firstLanes)
@@ -48,7 +48,7 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 LoadStrided(ref readonly float source, nint offset, nint stride, int count)
     {
         var p = Address(in source, offset);
-        return count >= Count ? new(Gather(p, stride)) : GatherPart(p, stride, count);
+        return count >= 8 ? new(Gather(p, stride)) : GatherPart(p, stride, count);
     }
 
     [MethodImpl(AggressiveInlining)]
@@ -68,7 +68,7 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     [MethodImpl(AggressiveInlining)]
     public static void Store(Simd256 value, ref float destination, nint offset, int count)
     {
-        if (count >= Count) Store(value, ref destination, offset);
+        if (count >= 8) value.value.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
         else StorePart(value.value, Address(in destination, offset), count);
     }
 

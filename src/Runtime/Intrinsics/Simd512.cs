@@ -35,7 +35,7 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     [MethodImpl(AggressiveInlining)]
     public static Simd512 Load(ref readonly float source, nint offset, int count) =>
-        count >= Count ? Load(in source, offset) : new(LoadPart(Address(in source, offset), count));
+        count >= 16 ? new(Vector512.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), offset))) : new(LoadPart(Address(in source, offset), count));
 
     [MethodImpl(AggressiveInlining)]
     public static Simd512 LoadMasked(ref readonly float source, nint offset, Simd512 firstLanes)
@@ -50,7 +50,7 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 LoadStrided(ref readonly float source, nint offset, nint stride, int count)
     {
         var p = Address(in source, offset);
-        return count >= Count ? new(Gather(p, stride)) : GatherPart(p, stride, count);
+        return count >= 16 ? new(Gather(p, stride)) : GatherPart(p, stride, count);
     }
 
     [MethodImpl(AggressiveInlining)]
@@ -70,7 +70,7 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     [MethodImpl(AggressiveInlining)]
     public static void Store(Simd512 value, ref float destination, nint offset, int count)
     {
-        if (count >= Count) Store(value, ref destination, offset);
+        if (count >= 16) value.value.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
         else StorePart(value.value, Address(in destination, offset), count);
     }
 
