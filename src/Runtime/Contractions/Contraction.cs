@@ -63,7 +63,7 @@ public static unsafe class Contraction
                 var rows = (int)Math.Min(run.TileRows, block.RowTo - row);
                 var a = run.A + row * reduction.StrideAM;
                 var offset = run.OffsetC + row * run.StrideC + column;
-                if (TEpilogue.Unroll && width == panel && rows >= 6)
+                if (Unrolls<TEpilogue>() && width == panel && rows >= 6)
                 {
                     if (TSimd.Count != 16) MicroKernel.Run<TSimd, N6, N2, No, TEpilogue>(in reduction, a, b, 0, ref epilogue, run.C, run.StrideC, offset, column);
                     else if (rows == 6) MicroKernel.Run<TSimd, N6, N4, No, TEpilogue>(in reduction, a, b, 0, ref epilogue, run.C, run.StrideC, offset, column);
@@ -100,6 +100,14 @@ public static unsafe class Contraction
             offset += strideC;
         }
     }
+
+    /// <summary>
+    /// Whether a tile's vectors go through the epilogue straight from their registers. Ahead-of-time compilation stops inlining somewhere in the repetition, and the
+    /// calls that remain would push every sum into memory (half the speed, where the loop costs a few percent).
+    /// </summary>
+    static bool Unrolls<TEpilogue>()
+        where TEpilogue : struct, IEpilogue, allows ref struct =>
+        TEpilogue.Unroll && (RuntimeFeature.IsDynamicCodeSupported || typeof(TEpilogue) == typeof(NoEpilogue));
 
     static Reduction ReductionOf<TSimd>(in ContractionShape shape)
         where TSimd : struct, ISimd<TSimd>
