@@ -36,7 +36,7 @@ internal static class EmittedCode
         if (!result.Success)
         {
             var errors = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-            throw new InvalidOperationException($"{errors.Count} errors in emitted code:\n{string.Join("\n", errors.Take(30).Select(Describe))}");
+            throw new InvalidOperationException($"{errors.Count} errors in emitted code:\n{string.Join("\n", errors.GroupBy(d => d.Id).SelectMany(g => g.Take(8)).Select(Describe))}");
         }
         return image.ToArray();
     }

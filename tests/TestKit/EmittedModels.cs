@@ -32,7 +32,7 @@ internal sealed class EmittedModels
         graphs.Add(key, (graph, model));
         var program = Programs.Fused(graph, kind);
         files.AddRange(ModelEmitter.Emit(model, new ModelLayout(model), [program]).Files);
-        files.Add(new EmittedFile($"{model.Name}.cs", $"namespace Emitted; public partial class {model.Name};"));
+        files.Add(new EmittedFile($"{model.Name}.cs", $"namespace Emitted;\n\n/// <summary>A test's model.</summary>\npublic partial class {model.Name};"));
         Drive(model);
     }
 
@@ -40,7 +40,7 @@ internal sealed class EmittedModels
 
     /// <summary>The assembly in which all kernels run at one width.</summary>
     public byte[] Image(int width) => EmittedCode.Compile(
-        EmittedCode.AtWidth(files, width).Append(("Driver.cs", $"#nullable enable\nnamespace Emitted;\n\npublic static class Driver\n{{\n{driver}}}\n")));
+        EmittedCode.AtWidth(files, width).Append(("Driver.cs", $"#nullable enable\nnamespace Emitted;\n\n/// <summary>Calls what takes spans.</summary>\npublic static class Driver\n{{\n{driver}}}\n")));
 
     /// <summary>The outputs of a graph, in its order, as the public members give them.</summary>
     public IReadOnlyList<double[]> Run(string key, int width, TensorSource tensors)
@@ -81,7 +81,7 @@ internal sealed class EmittedModels
             .Concat(results.Select((r, i) => $"({CSharp.TypeName(r.Type.DType)}[])results[{i}]"))
             .Concat(new Generator.Emission.Members.ShapeSolver(entry).Parameters.Select(symbol => TensorSource.Dims[symbol].ToString()));
         var call = $"({string.Join(", ", arguments)})";
-        driver.Append($"    public static (float[], float[]) {model.Name}(object model, System.Array[] inputs, System.Array[] results)\n    {{\n");
+        driver.Append($"    /// <summary>One call.</summary>\n    public static (float[], float[]) {model.Name}(object model, System.Array[] inputs, System.Array[] results)\n    {{\n");
         if (entry.Kind == EntryKind.Training)
         {
             driver.Append($"        var trainer = (({model.Name})model).CreateTrainer(new Sinter.Sgd(0f));\n");
