@@ -25,6 +25,7 @@ internal static class InPlace
                 foreach (var read in kernels[i].Arguments.Select((a, slot) => (a, slot)).Where(x => !x.a.Writes && x.a.Packed is null))
                 {
                     if (!life.TryGetValue(read.a.Value, out var operand) || operand.Last != i || operand.Size != result.Size || read.a.Offset != Dim.Zero) continue;
+                    if (IsBytes(written.a) != IsBytes(read.a)) continue;
                     if (taken.Contains(operand.Key) || !Overwrites(kernels[i].Kernel, written.slot, read.slot)) continue;
                     shares[result.Key] = shares[operand.Key];
                     taken.Add(operand.Key);
@@ -38,6 +39,9 @@ internal static class InPlace
     /// <summary>One life for each piece of memory: from the first write of the first buffer to the last read of the last.</summary>
     public static IEnumerable<ArenaBuffer> Joined(IReadOnlyList<ArenaBuffer> buffers, Dictionary<object, object> shares) =>
         buffers.GroupBy(b => shares[b.Key]).Select(g => new ArenaBuffer(g.Key, g.First().Size, g.Min(b => b.First), g.Max(b => b.Last)));
+
+    // A bool takes one byte, everything else four: element i of one is not element i of the other.
+    static bool IsBytes(KernelArgument argument) => argument.Value.DType == DType.Bool;
 
     static bool Overwrites(Kernel kernel, int written, int read) => kernel switch
     {

@@ -15,6 +15,8 @@ internal sealed class ValueUses
     /// <param name="constantPerCall">Leaves that do not change from call to call; null: nothing is prepared.</param>
     public ValueUses(Graph graph, IEnumerable<Value> outputs, System.Func<Value, bool>? constantPerCall)
     {
+        // What leaves the program is written on every call, into that call's memory.
+        varying.UnionWith(outputs);
         var pending = new Stack<Value>(outputs);
         while (pending.Count > 0)
         {
