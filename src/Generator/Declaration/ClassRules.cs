@@ -19,7 +19,7 @@ internal static class ClassRules
         if (network.IsGenericType) model.Report(Descriptors.Generic, Location(network), network.Name);
         for (var type = network.ContainingType; type is not null; type = type.ContainingType)
             if (!IsPartial(type) || type.IsGenericType) model.Report(Descriptors.ContainerNotPartial, Location(type), type.Name, network.Name);
-        if (network.InstanceConstructors.FirstOrDefault(c => !c.IsImplicitlyDeclared && c.HasSource()) is { } constructor)
+        if (network.InstanceConstructors.FirstOrDefault(c => !c.IsImplicitlyDeclared && c.IsWritten()) is { } constructor)
             model.Report(Descriptors.Constructor, constructor.Location(), network.Name);
         return model.Findings.Count == before;
     }
@@ -53,5 +53,5 @@ internal static class ClassRules
 
     static bool IsPartial(INamedTypeSymbol type) => Declarations(type).All(d => d.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>();
+    static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Where(r => r.IsWritten()).Select(r => r.GetSyntax()).OfType<TypeDeclarationSyntax>();
 }

@@ -23,7 +23,7 @@ internal sealed class MethodTracer
     }
 
     public static IEnumerable<IMethodSymbol> EntryMethods(INamedTypeSymbol network) =>
-        network.GetMembers().OfType<IMethodSymbol>().Where(m => m.Attribute(LanguageNames.Forward) is not null || m.Attribute(LanguageNames.Loss) is not null);
+        network.GetMembers().OfType<IMethodSymbol>().Where(m => m.IsWritten()).Where(m => m.Attribute(LanguageNames.Forward) is not null || m.Attribute(LanguageNames.Loss) is not null);
 
     public static IReadOnlyList<EntryPoint> Trace(INamedTypeSymbol network, ModelTrace model) => new MethodTracer(network, model).Entries();
 

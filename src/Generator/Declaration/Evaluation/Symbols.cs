@@ -48,8 +48,15 @@ internal static class Symbols
 
     public static bool HasSource(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.Length > 0;
 
+    /// <summary>
+    /// False for what a generator added. The analyzer sees the generated part of a network, the generator does not: both trace what the user wrote.
+    /// </summary>
+    public static bool IsWritten(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.Any(IsWritten);
+
+    public static bool IsWritten(this SyntaxReference reference) => !reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
+
     /// <summary>The instance fields, also those behind automatic properties, in the order of declaration.</summary>
-    public static IEnumerable<IFieldSymbol> InstanceFields(this ITypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic);
+    public static IEnumerable<IFieldSymbol> InstanceFields(this ITypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && field.Declared().IsWritten());
 
     /// <summary>The property that a field stores, or the field.</summary>
     public static ISymbol Declared(this IFieldSymbol field) => field.AssociatedSymbol ?? field;
