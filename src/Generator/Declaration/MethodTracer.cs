@@ -48,7 +48,7 @@ internal sealed class MethodTracer
     bool Construct()
     {
         if (network.BaseType is { } parent && parent.HasSource() && parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0) is { } constructor)
-            evaluator.Construct(instance, constructor, [], null!);
+            evaluator.Construct(instance, constructor, []);
         evaluator.InitializeFields(instance, network, new Scope(null, new Frame(instance)));
         instance.Constructing = false;
         Paths.Assign(instance);
@@ -56,7 +56,7 @@ internal sealed class MethodTracer
     }
 
     /// <summary>False when a limit was passed.</summary>
-    static bool Guarded(System.Func<bool> trace)
+    bool Guarded(System.Func<bool> trace)
     {
         try
         {
@@ -64,6 +64,11 @@ internal sealed class MethodTracer
         }
         catch (TraceAborted)
         {
+            return false;
+        }
+        catch (System.InsufficientExecutionStackException)
+        {
+            model.Report(Descriptors.Limit, ClassRules.Location(network), "Calls or expressions are nested too deeply");
             return false;
         }
     }

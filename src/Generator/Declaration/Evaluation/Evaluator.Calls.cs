@@ -101,9 +101,15 @@ internal sealed partial class Evaluator
         }
         for (var i = 0; i < method.Parameters.Length; i++)
             scope.Declare(method.Parameters[i], i < arguments.Count ? arguments[i] : Data.OfConstant(method.Parameters[i].HasExplicitDefaultValue ? method.Parameters[i].ExplicitDefaultValue : null, method.Parameters[i].Type) ?? Datum.Unknown);
-        Run(body, scope);
-        depth--;
-        return scope.Frame.Result;
+        try
+        {
+            Run(body, scope);
+            return scope.Frame.Result;
+        }
+        finally
+        {
+            depth--;
+        }
     }
 
     void Run(IOperation body, Scope scope)

@@ -42,7 +42,7 @@ internal sealed partial class Evaluator
         if (KnownMembers.Create(type, arguments) is { } known) return known;
         if (!type.HasSource()) return Report(Descriptors.NoSource, creation, $"new {type.Name}");
         var instance = new ObjectDatum(type, site);
-        Construct(instance, creation.Constructor!, arguments, creation);
+        Construct(instance, creation.Constructor!, arguments);
         return instance;
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Runs a constructor: fields in the order of declaration, the base, then the body.</summary>
-    public void Construct(ObjectDatum instance, IMethodSymbol constructor, IReadOnlyList<Datum> arguments, IOperation site)
+    public void Construct(ObjectDatum instance, IMethodSymbol constructor, IReadOnlyList<Datum> arguments)
     {
         constructor = constructor.OriginalDefinition;
         var scope = new Scope(null, new Frame(instance));
@@ -88,7 +88,7 @@ internal sealed partial class Evaluator
             var call = (body?.Initializer as IExpressionStatementOperation)?.Operation as IInvocationOperation;
             var delegates = declaration.Initializer?.ThisOrBaseKeyword.ValueText == "this";
             if (!delegates) InitializeFields(instance, constructor.ContainingType, scope);
-            ConstructBase(instance, constructor.ContainingType, call, scope, site);
+            ConstructBase(instance, constructor.ContainingType, call, scope);
             if ((body?.BlockBody ?? body?.ExpressionBody) is { } run) Run(run, scope);
             return;
         }
@@ -96,7 +96,7 @@ internal sealed partial class Evaluator
             foreach (var parameter in constructor.Parameters) Capture(instance, parameter, scope.Find(parameter)!, constructor.ContainingType.IsRecord);
         InitializeFields(instance, constructor.ContainingType, scope);
         var baseSyntax = (syntax as TypeDeclarationSyntax)?.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault();
-        ConstructBase(instance, constructor.ContainingType, baseSyntax is null ? null : model.Operation(baseSyntax) as IInvocationOperation, scope, site);
+        ConstructBase(instance, constructor.ContainingType, baseSyntax is null ? null : model.Operation(baseSyntax) as IInvocationOperation, scope);
     }
 
     // A parameter of a primary constructor lives as long as the object; one of a positional record is a property.
@@ -106,11 +106,11 @@ internal sealed partial class Evaluator
         else instance.Set(parameter, value);
     }
 
-    void ConstructBase(ObjectDatum instance, INamedTypeSymbol type, IInvocationOperation? call, Scope scope, IOperation site)
+    void ConstructBase(ObjectDatum instance, INamedTypeSymbol type, IInvocationOperation? call, Scope scope)
     {
-        if (call is not null && call.TargetMethod.HasSource()) Construct(instance, call.TargetMethod, Evaluated(call.Arguments, scope), site);
+        if (call is not null && call.TargetMethod.HasSource()) Construct(instance, call.TargetMethod, Evaluated(call.Arguments, scope));
         else if (call is null && type.BaseType is { } parent && parent.HasSource() && parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0) is { } constructor)
-            Construct(instance, constructor, [], site);
+            Construct(instance, constructor, []);
     }
 
     public void InitializeFields(ObjectDatum instance, INamedTypeSymbol type, Scope scope)

@@ -11,13 +11,13 @@ internal sealed partial class Evaluator
     Datum IsPattern(IIsPatternOperation operation, Scope scope)
     {
         var value = Evaluate(operation.Value, scope);
-        return IsKnown(operation.Value, value) && Matches(operation.Pattern, value, scope) is { } matches ? Data.Of(matches) : Datum.Unknown;
+        return !value.IsUnknown && Matches(operation.Pattern, value, scope) is { } matches ? Data.Of(matches) : Datum.Unknown;
     }
 
     Datum SwitchExpression(ISwitchExpressionOperation choice, Scope scope)
     {
         var value = Evaluate(choice.Value, scope);
-        if (!IsKnown(choice.Value, value)) return Datum.Unknown;
+        if (value.IsUnknown) return Datum.Unknown;
         foreach (var arm in choice.Arms)
         {
             var inner = scope.Inner();
@@ -28,9 +28,6 @@ internal sealed partial class Evaluator
         }
         return Fail(choice, $"No case of the switch matches {Data.Describe(value)}");
     }
-
-    /// <summary>False, with a message, for the value of a tensor: what it is decides nothing while compiling.</summary>
-    bool IsKnown(IOperation site, Datum value) => !value.IsUnknown;
 
     /// <summary>Whether a pattern matches; null when that is not known, which has been reported.</summary>
     bool? Matches(IPatternOperation pattern, Datum value, Scope scope)

@@ -146,7 +146,7 @@ internal sealed partial class Evaluator
     Flow Switch(ISwitchOperation choice, Scope scope)
     {
         var value = Evaluate(choice.Value, scope);
-        if (!IsKnown(choice.Value, value)) return GiveUp(scope);
+        if (value.IsUnknown) return GiveUp(scope);
         ISwitchCaseOperation? otherwise = null;
         foreach (var section in choice.Cases)
         {
@@ -156,8 +156,8 @@ internal sealed partial class Evaluator
                 {
                     IDefaultCaseClauseOperation => false,
                     ISingleValueCaseClauseOperation single => AreEqual(value, Evaluate(single.Value, scope), single),
-                    IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, value, scope) is true && pattern.Guard is null ? true
-                        : pattern.Guard is null ? Matches(pattern.Pattern, value, scope) : And(Matches(pattern.Pattern, value, scope), () => Condition(pattern.Guard, scope)),
+                    IPatternCaseClauseOperation { Guard: { } guard } pattern => And(Matches(pattern.Pattern, value, scope), () => Condition(guard, scope)),
+                    IPatternCaseClauseOperation pattern => Matches(pattern.Pattern, value, scope),
                     _ => Unknown(Unsupported(clause, "This case")),
                 };
                 if (clause is IDefaultCaseClauseOperation) otherwise = section;

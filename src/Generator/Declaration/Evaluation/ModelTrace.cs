@@ -20,6 +20,8 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
     readonly List<RegisteredTensor> order = [];
     readonly List<Finding> findings = [];
     readonly HashSet<(string Id, Location Location)> reported = [];
+    readonly Dictionary<SyntaxTree, SemanticModel> semantics = [];
+    readonly Dictionary<SyntaxNode, IOperation?> operations = [];   // a module that is used often is bound once
     int steps;
 
     public Compilation Compilation { get; } = compilation;
@@ -39,7 +41,12 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
     public IEnumerable<StateDeclaration> States => order.Where(t => !t.Learned).Select(t => new StateDeclaration(t.Path, t.Shape, t.Initializer));
 
     /// <summary>The operation of a piece of the user's syntax.</summary>
-    public IOperation? Operation(SyntaxNode syntax) => Compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, Cancellation);
+    public IOperation? Operation(SyntaxNode syntax)
+    {
+        if (operations.TryGetValue(syntax, out var known)) return known;
+        if (!semantics.TryGetValue(syntax.SyntaxTree, out var model)) semantics.Add(syntax.SyntaxTree, model = Compilation.GetSemanticModel(syntax.SyntaxTree));
+        return operations[syntax] = model.GetOperation(syntax, Cancellation);
+    }
 
     public long CountParameters(IEnumerable<string> paths) => paths.Sum(path => tensors[path].Shape.Size.Constant ?? 0);
 
