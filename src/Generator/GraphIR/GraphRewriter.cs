@@ -21,10 +21,9 @@ internal static class GraphRewriter
         var live = graph.Live();
         foreach (var value in graph.Values.Where(live.Contains))
         {
-            var known = target.Values.Count;
             var image = rule(target, value, [.. value.Operands.Select(operand => images[operand])]);
-            // A value that stood there before has its own name.
-            if (image.Id >= known) image.Name ??= value.Name;
+            // A nameless value takes the name of what it stands for; leaves are known by their own.
+            if (image.Op is not LeafOp) image.Name ??= value.Name;
             images[value] = image;
         }
         foreach (var output in graph.Outputs) target.Outputs.Add(output with { Value = images[output.Value] });

@@ -47,9 +47,16 @@ internal static class Lower
         return storage;
     }
 
-    static IEnumerable<LoweredCluster> Kernels(Cluster cluster, Storage storage, ValueUses uses, PackedOperands packed)
+    // What the model calls the result; or the last value that has a name, and what becomes of it: conv1_relu.
+    static string KernelName(Cluster cluster)
     {
         var name = KernelArguments.ReadableName(cluster.Root);
+        return cluster.Root.Name is null && cluster.Members.LastOrDefault(m => m.Name is not null) is { } named ? $"{KernelArguments.ReadableName(named)}_{name}" : name;
+    }
+
+    static IEnumerable<LoweredCluster> Kernels(Cluster cluster, Storage storage, ValueUses uses, PackedOperands packed)
+    {
+        var name = KernelName(cluster);
         var comment = string.Join(", ", cluster.Members.Select(m => m.Name is null ? m.Op.Name : $"{m.Name} ({m.Op.Name})"));
         return cluster switch
         {

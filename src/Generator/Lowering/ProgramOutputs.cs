@@ -23,7 +23,7 @@ internal sealed class ProgramOutputs
         {
             var inPlace = output.Kind != OutputKind.State && output.Value.Op is not LeafOp && !locations.ContainsKey(output.Value);
             var value = inPlace ? output.Value : graph.Add(new Broadcast { Shape = output.Value.Shape }, output.Value);
-            value.Name ??= output.Name;
+            value.Name ??= output.Kind == OutputKind.Gradient ? $"d{char.ToUpperInvariant(output.Name[0])}{output.Name.Substring(1)}" : output.Name;
             locations[value] = output.Kind switch
             {
                 OutputKind.Gradient => new Location(Space.Gradient, 0, layout.ParameterOffsets[output.Name]),

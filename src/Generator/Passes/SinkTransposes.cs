@@ -13,14 +13,23 @@ namespace Sinter.Generator.Passes;
 /// </summary>
 internal sealed class SinkTransposes : Pass
 {
-    public override Graph Run(Graph graph) => graph.Rewrite((target, value, operands) => value.Op switch
+    public override Graph Run(Graph graph) => graph.Rewrite((target, value, operands) => Named(Sunk(target, value, operands), value.Name));
+
+    static Value Sunk(Graph target, Value value, IReadOnlyList<Value> operands) => value.Op switch
     {
         Transpose transpose => Layout.Transposed(operands[0], transpose.Permutation),
         ReductionOp reduction when operands[0].Op is Transpose inner => SinkReduction(target, reduction, inner, operands[0].Operands[0]),
         _ when Common(operands) is { } permutation && Layout.Permuted(value.Op, Inverse(permutation)) is { } permuted =>
             Layout.Transposed(target.Add(permuted, [.. operands.Select(operand => Layout.Transposed(operand, Inverse(permutation)))]), permutation),
         _ => target.Add(value.Op, operands),
-    });
+    };
+
+    // The transpose will vanish; what it shows is what the model named.
+    static Value Named(Value result, string? name)
+    {
+        if (result is { Op: Transpose or Reshape, Operands: [{ Name: null, Op: not LeafOp } shown] }) shown.Name = name;
+        return result;
+    }
 
     // The permutation by which all operands are transposed, broadcasts aside.
     static EquatableArray<int>? Common(IReadOnlyList<Value> operands)

@@ -7,6 +7,7 @@ using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
 using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Elementwise;
+using Sinter.Generator.Ops.Views;
 using Sinter.TestKit;
 using Xunit;
 
@@ -93,6 +94,14 @@ public sealed class FusionTests
     {
         var kernels = Check(g => Input(g, "x", "N", 4, 6).Transpose(0, 2, 1).Reshape(Shape.Of(Dim.Symbol("N"), 24)).Exp());
         Assert.All(kernels.Cast<LoopKernel>(), k => Assert.All(k.Body.SelectMany(LoopRewriter.Indices), index => Assert.DoesNotContain("/", index.ToString())));
+    }
+
+    // The interpreter checks the bounds of every read.
+    [Fact]
+    public void NothingIsReadAheadOfThePaddingTest()
+    {
+        var kernels = Check(g => g.Add(new Pad { Before = [0, 2], After = [0, 3] }, Input(g, "x", "N", 6).Exp()));
+        Assert.Single(kernels);
     }
 
     [Fact]
