@@ -20,6 +20,9 @@ public sealed unsafe class Execution
     [ThreadStatic]
     static AlignedMemory? scratch;
 
+    /// <summary>Fails where kernels would run without vector instructions: compiled ahead of time, they never ask for the width themselves.</summary>
+    public Execution() => _ = Simd.Width;
+
     /// <summary>What the random numbers of this call depend on, beside stream and element.</summary>
     public ulong Seed { get; set; }
 

@@ -14,8 +14,12 @@ public static class Simd
     /// <summary>The environment variable that asks for a lower width: 512, 256 or 128.</summary>
     public const string Variable = "SINTER_SIMD";
 
+    /// <summary>0 if no width can be used.</summary>
+    static readonly int width = DecideOrZero();
+
     /// <summary>Bits: 512, 256 or 128.</summary>
-    public static int Width { get; } = Decide(Environment.GetEnvironmentVariable(Variable));
+    /// <exception cref="PlatformNotSupportedException">The program was compiled without vector instructions, or the environment asks for what it does not have.</exception>
+    public static int Width => width != 0 ? width : Decide(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>Kernels run on 16 lanes.</summary>
     public static bool Is512
@@ -33,6 +37,19 @@ public static class Simd
 
     /// <summary>The widest vectors that this process, as it was compiled, has instructions for; 0 if it has none.</summary>
     static int Widest => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+
+    /// <summary>An error waits until the width is asked for, where it is not wrapped in that of a type initializer.</summary>
+    static int DecideOrZero()
+    {
+        try
+        {
+            return Decide(Environment.GetEnvironmentVariable(Variable));
+        }
+        catch (PlatformNotSupportedException)
+        {
+            return 0;
+        }
+    }
 
     internal static int Decide(string? forced)
     {
