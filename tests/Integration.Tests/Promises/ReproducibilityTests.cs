@@ -1,0 +1,72 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace Sinter.Integration.Tests.Promises;
+
+/// <summary>The same seed gives bitwise the same weights, on one thread or several, and in a resumed run.</summary>
+[Collection(Alone.Name)]
+public sealed class ReproducibilityTests : IDisposable
+{
+    readonly int threads = Compute.Threads;
+    readonly string folder = Directory.CreateTempSubdirectory("sinter").FullName;
+
+    [Fact]
+    public void Threads_do_not_change_the_weights() => Assert.Equal(Train(threads: 1), Train(threads: 2));
+
+    [Fact]
+    public void A_seed_gives_the_same_weights_and_another_seed_others()
+    {
+        Assert.Equal(Train(threads: 2), Train(threads: 2));
+        Assert.NotEqual(Train(threads: 2), Train(threads: 2, seed: 2));
+    }
+
+    [Fact]
+    public void A_resumed_run_continues_bitwise()
+    {
+        var checkpoint = Path.Combine(folder, "run.checkpoint");
+        var first = new SmallNet(seed: 1);
+        var trainer = first.CreateTrainer(Optimizer());
+        Steps(trainer, 0, 20);
+        trainer.SaveCheckpoint(checkpoint);
+
+        var second = new SmallNet(seed: 99);
+        var resumed = second.CreateTrainer(Optimizer());
+        resumed.LoadCheckpoint(checkpoint);
+        Steps(resumed, 20, 50);
+        Assert.Equal(Train(threads: 2), Weights(second));
+    }
+
+    public void Dispose()
+    {
+        Compute.Threads = threads;
+        Directory.Delete(folder, recursive: true);
+    }
+
+    byte[] Train(int threads, int seed = 1)
+    {
+        Compute.Threads = threads;
+        var model = new SmallNet(seed);
+        Steps(model.CreateTrainer(Optimizer()), 0, 50);
+        return Weights(model);
+    }
+
+    static void Steps(SmallNet.Trainer trainer, int from, int to)
+    {
+        for (var step = from; step < to; step++)
+        {
+            var samples = new Samples(24, seed: step);
+            trainer.Step(samples.Images, samples.Labels);
+        }
+    }
+
+    static AdamW Optimizer() => new(learningRate: 1e-3f) { WeightDecay = 0.01f };
+
+    byte[] Weights(SmallNet model)
+    {
+        var path = Path.Combine(folder, Guid.NewGuid() + ".safetensors");
+        model.Save(path);
+        return File.ReadAllBytes(path);
+    }
+}

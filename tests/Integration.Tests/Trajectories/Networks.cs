@@ -1,0 +1,47 @@
+using Sinter;
+using static Sinter.Ops;
+
+namespace Sinter.Integration.Tests.Trajectories;
+
+// The networks of tests/goldens/trajectories.py.
+
+[Network, Input("N", 12)]
+[Linear(32), Relu, Linear(24), Tanh, Linear(5)]
+[CrossEntropyLoss]
+internal partial class Mlp;
+
+[Network]
+internal partial class Cnn
+{
+    readonly Layer conv1 = new Conv2d(8, 3) { Padding = 1, Bias = false };
+    readonly Layer bn1 = new BatchNorm2d();
+    readonly Layer conv2 = new Conv2d(16, 3) { Stride = 2, Padding = 1 };
+    readonly Layer bn2 = new BatchNorm2d();
+    readonly Layer head = new Linear(4);
+
+    [Loss]
+    public Tensor Loss([Shape("N", 2, 12, 12)] Tensor x, [Shape("N")] IntTensor label)
+    {
+        x = MaxPool2d(Relu(bn1(conv1(x))), 2);
+        x = Relu(bn2(conv2(x)));
+        return CrossEntropy(head(Mean(x, axes: [2, 3])), label);
+    }
+}
+
+[Network]
+internal partial class Attention
+{
+    readonly Layer norm = new LayerNorm();
+    readonly Layer query = new Linear(16) { Bias = false };
+    readonly Layer key = new Linear(16) { Bias = false };
+    readonly Layer value = new Linear(16) { Bias = false };
+    readonly Layer head = new Linear(4);
+
+    [Loss]
+    public Tensor Loss([Shape("N", "T", 16)] Tensor x, [Shape("N")] IntTensor label)
+    {
+        var y = norm(x);
+        var scores = MatMul(query(y), Transpose(key(y), [0, 2, 1])) / 4f;
+        return CrossEntropy(head(Mean(x + MatMul(Softmax(scores, axis: -1), value(y)), axes: [1])), label);
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace Sinter.Integration.Tests.Trajectories;
+
+/// <summary>Training follows PyTorch's: the same initial weights and data, twenty steps, each loss within 1e-4. Written by tests/goldens/trajectories.py.</summary>
+public sealed class TrajectoryTests
+{
+    const int Steps = 20;
+    const float Tolerance = 1e-4f;
+
+    delegate float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+    [Fact]
+    public void A_multilayer_perceptron_with_Adam() =>
+        Follow("mlp", Mlp.Load(FilePath("mlp.safetensors")).CreateTrainer(new Adam(learningRate: 1e-2f)).Step, batch: 16, sample: 12);
+
+    [Fact]
+    public void A_convolutional_network_with_batch_norm_and_momentum() =>
+        Follow("cnn", Cnn.Load(FilePath("cnn.safetensors")).CreateTrainer(new Sgd(learningRate: 0.05f) { Momentum = 0.9f }).Step, batch: 8, sample: 2 * 12 * 12);
+
+    [Fact]
+    public void An_attention_block_with_AdamW() =>
+        Follow("attention", Attention.Load(FilePath("attention.safetensors")).CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.1f }).Step, batch: 8, sample: 6 * 16);
+
+    static void Follow(string name, Step step, int batch, int sample)
+    {
+        var data = File.ReadAllBytes(FilePath(name + ".data")).AsSpan();
+        var stride = batch * (sample + 1) * 4;
+        var expected = MemoryMarshal.Cast<byte, float>(data[(Steps * stride)..]);
+        Assert.Equal(Steps, expected.Length);
+        for (var i = 0; i < Steps; i++)
+        {
+            var record = data.Slice(i * stride, stride);
+            var loss = step(MemoryMarshal.Cast<byte, float>(record[..(batch * sample * 4)]), MemoryMarshal.Cast<byte, int>(record[(batch * sample * 4)..]));
+            Assert.True(MathF.Abs(loss - expected[i]) <= Tolerance, $"step {i}: loss {loss:R}, PyTorch {expected[i]:R}");
+        }
+    }
+
+    static string FilePath(string name) => Path.Combine(AppContext.BaseDirectory, "Trajectories", name);
+}
