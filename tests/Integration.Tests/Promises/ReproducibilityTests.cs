@@ -52,7 +52,7 @@ public sealed class ReproducibilityTests : IDisposable
         return Weights(model);
     }
 
-    static void Steps(SmallNet.Trainer trainer, int from, int to)
+    static void Steps(SmallNet.LossTrainer trainer, int from, int to)
     {
         for (var step = from; step < to; step++)
         {
