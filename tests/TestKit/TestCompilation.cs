@@ -54,10 +54,13 @@ internal static class TestCompilation
     ];
 
     /// <summary>The compilation with the generated files, and C#'s own warnings and errors about the whole.</summary>
-    public static Generated Generate(params string[] sources)
+    public static Generated Generate(params string[] sources) => Generate(Of(sources));
+
+    /// <inheritdoc cref="Generate(string[])"/>
+    public static Generated Generate(Compilation project)
     {
         var driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: Language);
-        var result = driver.RunGeneratorsAndUpdateCompilation(Of(sources), out var compilation, out var diagnostics).GetRunResult();
+        var result = driver.RunGeneratorsAndUpdateCompilation(project, out var compilation, out var diagnostics).GetRunResult();
         return new Generated(
             compilation,
             result.Results.SelectMany(r => r.GeneratedSources).ToDictionary(s => s.HintName, s => s.SourceText.ToString()),
