@@ -31,7 +31,6 @@ internal sealed class ValueUses
             foreach (var operand in value.Operands.Distinct()) users[operand].Add(value);
             var changes = value.Op is LeafOp ? constantPerCall?.Invoke(value) is not true : value.Op is Ops.IVariesPerCall || value.Operands.Any(varying.Contains);
             if (changes || constantPerCall is null || value.Shape.Size.Constant is null) varying.Add(value);      // an extent may differ in the next call
-            if (changes) varying.Add(value);
         }
     }
 
