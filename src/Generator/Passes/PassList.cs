@@ -15,6 +15,7 @@ internal static class PassList
         new CommonSubexpressions(),
         new SinkTransposes(),
         new RaiseTransposes(),          // after sinking: what is left then is between layouts
+        new NarrowConvolutions(),       // after the layout: slices and convolutions stand next to each other
         new TransposedProducts(),       // after raising: it has nothing left to meet
         new FoldBatchNorm(),            // after the layout: channels stand last
         new SplitReductions(),          // after the layout: it looks at the outermost axes

@@ -5,6 +5,7 @@ using Sinter.Generator.Autodiff;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Views;
 using Sinter.Generator.Passes;
 using Sinter.TestKit;
@@ -96,6 +97,24 @@ public sealed class PassTests
         Result(x.Sum([0]));
         Result(x.Sum([1, 2]));
         Check(new SplitReductions());
+    }
+
+    /// <summary>The gradient by the image of a padded convolution: nothing is computed for the padding.</summary>
+    [Fact]
+    public void NarrowConvolutions()
+    {
+        var (dy, weight) = (Input("dy", Dim.Symbol("N"), 5, 6, 3), Parameter("weight", 2, 3, 3, 3));
+        var full = graph.Add(new Conv2dNhwc(), dy.Pad([0, 2, 2, 0], [0, 2, 2, 0]), weight);
+        Result(full.Slice(1, new SliceRange(1, 5)).Slice(2, new SliceRange(1, 6)));
+        Check(new NarrowConvolutions());
+    }
+
+    [Fact]
+    public void TransposedProducts()
+    {
+        var (x, dy) = (Input("x", Dim.Symbol("N"), 5), Input("dy", Dim.Symbol("N"), 3));
+        Result(x.Transpose(1, 0).MatMul(dy).Transpose(1, 0));
+        Check(new TransposedProducts());
     }
 
     [Fact]

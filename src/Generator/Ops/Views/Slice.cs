@@ -68,6 +68,19 @@ internal sealed record Slice : ViewOp, IAxisOp
 
     public Op Permuted(EquatableArray<int> permutation) => new Slice { Ranges = [.. permutation.Select(axis => Ranges[axis])] };
 
-    public override Value? Fold(Value value) =>
-        Ranges.Select((range, axis) => range == SliceRange.All(value.Operands[0].Shape[axis])).All(whole => whole) ? value.Operands[0] : null;
+    public override Value? Fold(Value value) => value.Operands[0] switch
+    {
+        var x when Ranges.Select((range, axis) => range == SliceRange.All(x.Shape[axis])).All(whole => whole) => x,
+        { Op: Slice inner } x => x.Graph.Add(new Slice { Ranges = [.. Ranges.Select((range, axis) => range.Of(inner.Ranges[axis]))] }, x.Operands[0]),
+        { Op: Pad pad } x => Uncovered(pad, x.Operands[0]),
+        _ => null,
+    };
+
+    // A range of a padded tensor that still shows all of the tensor is less padding.
+    Value? Uncovered(Pad pad, Value x)
+    {
+        Dim[] before = [.. Ranges.Select((range, axis) => pad.Before[axis] - range.Start)];
+        Dim[] after = [.. Ranges.Select((range, axis) => range.Start + range.Extent - pad.Before[axis] - x.Shape[axis])];
+        return Ranges.All(range => range.Step == 1) && before.Concat(after).All(width => width.IsNonNegative) ? x.Pad([.. before], [.. after], pad.Filling) : null;
+    }
 }

@@ -21,6 +21,9 @@ internal readonly record struct SliceRange(Dim Start, Dim Extent, int Step = 1)
     /// <summary>The smallest position of the range in its axis.</summary>
     public Dim Lowest => Step > 0 ? Start : Start + (Extent - 1) * Step;
 
+    /// <summary>This range of what another range shows, as one range.</summary>
+    public SliceRange Of(SliceRange inner) => new(inner.Start + Start * inner.Step, Extent, Step * inner.Step);
+
     public override string ToString() => Step == 1 ? $"{Start}+{Extent}" : $"{Start}+{Extent} by {Step}";
 
     static Dim FromStart(Dim extent, Dim position) => IsNegative(position) ? extent + position : position;
