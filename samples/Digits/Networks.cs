@@ -12,6 +12,6 @@ public partial class DigitsCnn;
 
 /// <summary>Dense layers only.</summary>
 [Network, Input("N", 1, 8, 8)]
-[Flatten, Linear(128), Relu, Dropout(0.25f), Linear(64), Relu, Linear(10)]
+[Flatten, Linear(256), Relu, Dropout(0.25f), Linear(10)]
 [CrossEntropyLoss(LabelSmoothing = 0.1f)]
 public partial class DigitsMlp;

@@ -23,11 +23,10 @@ command.SetAction(options =>
 {
     var (start, path) = (options.GetValue(seed), options.GetRequiredValue(file));
     Compute.Threads = options.GetValue(threads);
-    var optimizer = new AdamW(learningRate: 3e-3f) { WeightDecay = 0.01f };
     if (options.GetValue(network) == "cnn")
     {
         var model = new DigitsCnn(start);
-        var trainer = model.CreateTrainer(optimizer);
+        var trainer = model.CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.01f });
         Train(trainer, trainer.Step, model.Forward, options.GetValue(epochs), start);
         model.Save(path);
         Test(DigitsCnn.Load(path).Forward);
@@ -35,7 +34,7 @@ command.SetAction(options =>
     else
     {
         var model = new DigitsMlp(start);
-        var trainer = model.CreateTrainer(optimizer);
+        var trainer = model.CreateTrainer(new AdamW(learningRate: 1e-2f) { WeightDecay = 0.01f });
         Train(trainer, trainer.Step, model.Forward, options.GetValue(epochs), start);
         model.Save(path);
         Test(DigitsMlp.Load(path).Forward);
@@ -46,7 +45,7 @@ return command.Parse(args).Invoke();
 void Train(Trainer trainer, Step step, Classify classify, int epochs, int seed)
 {
     var steps = trainSet.Count / BatchSize;
-    trainer.Schedule = LearningRateSchedule.OneCycle(max: 3e-3f, total: (long)epochs * steps);
+    trainer.Schedule = LearningRateSchedule.OneCycle(max: trainer.Optimizer.LearningRate, total: (long)epochs * steps);
     TrainingProgress.Run(epochs, steps, stepDone =>
     {
         var loss = 0.0;
