@@ -6,8 +6,8 @@ using Sinter.Generator.Autodiff;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.Emission;
 using Sinter.Generator.Infrastructure;
-using Sinter.Generator.Lowering;
 using Sinter.Generator.LoopIR;
+using Sinter.Generator.Lowering;
 using Sinter.Generator.Passes;
 
 namespace Sinter.Generator;

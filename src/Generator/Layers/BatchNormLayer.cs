@@ -1,8 +1,8 @@
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
-using Sinter.Generator.Ops.Normalization;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Normalization;
 
 namespace Sinter.Generator.Layers;
 

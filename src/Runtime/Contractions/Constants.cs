@@ -18,7 +18,8 @@ internal struct N1 : INumber
 {
     public static int Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 1;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
     }
 }
 
@@ -26,7 +27,8 @@ internal struct N2 : INumber
 {
     public static int Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2;
     }
 }
 
@@ -34,7 +36,8 @@ internal struct N3 : INumber
 {
     public static int Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 3;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 3;
     }
 }
 
@@ -42,7 +45,8 @@ internal struct N4 : INumber
 {
     public static int Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 4;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 4;
     }
 }
 
@@ -50,7 +54,8 @@ internal struct N5 : INumber
 {
     public static int Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 5;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 5;
     }
 }
 
@@ -58,7 +63,8 @@ internal struct N6 : INumber
 {
     public static int Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 6;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 6;
     }
 }
 
@@ -66,7 +72,8 @@ internal struct N7 : INumber
 {
     public static int Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 7;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 7;
     }
 }
 
@@ -74,7 +81,8 @@ internal struct Yes : IFlag
 {
     public static bool Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => true;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => true;
     }
 }
 
@@ -82,6 +90,7 @@ internal struct No : IFlag
 {
     public static bool Value
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => false;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
     }
 }

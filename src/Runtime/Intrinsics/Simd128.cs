@@ -16,17 +16,20 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     public static int Count
     {
-        [MethodImpl(AggressiveInlining)] get => 4;
+        [MethodImpl(AggressiveInlining)]
+        get => 4;
     }
 
     public static Simd128 Zero
     {
-        [MethodImpl(AggressiveInlining)] get => new(Vector128<float>.Zero);
+        [MethodImpl(AggressiveInlining)]
+        get => new(Vector128<float>.Zero);
     }
 
     public static Simd128 Lanes
     {
-        [MethodImpl(AggressiveInlining)] get => new(Vector128.Create(0f, 1f, 2f, 3f));
+        [MethodImpl(AggressiveInlining)]
+        get => new(Vector128.Create(0f, 1f, 2f, 3f));
     }
 
     [MethodImpl(AggressiveInlining)]

@@ -13,17 +13,20 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static int Count
     {
-        [MethodImpl(AggressiveInlining)] get => 8;
+        [MethodImpl(AggressiveInlining)]
+        get => 8;
     }
 
     public static Simd256 Zero
     {
-        [MethodImpl(AggressiveInlining)] get => new(Vector256<float>.Zero);
+        [MethodImpl(AggressiveInlining)]
+        get => new(Vector256<float>.Zero);
     }
 
     public static Simd256 Lanes
     {
-        [MethodImpl(AggressiveInlining)] get => new(Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f));
+        [MethodImpl(AggressiveInlining)]
+        get => new(Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f));
     }
 
     [MethodImpl(AggressiveInlining)]

@@ -13,17 +13,20 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     public static int Count
     {
-        [MethodImpl(AggressiveInlining)] get => 16;
+        [MethodImpl(AggressiveInlining)]
+        get => 16;
     }
 
     public static Simd512 Zero
     {
-        [MethodImpl(AggressiveInlining)] get => new(Vector512<float>.Zero);
+        [MethodImpl(AggressiveInlining)]
+        get => new(Vector512<float>.Zero);
     }
 
     public static Simd512 Lanes
     {
-        [MethodImpl(AggressiveInlining)] get => new(Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f));
+        [MethodImpl(AggressiveInlining)]
+        get => new(Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f));
     }
 
     [MethodImpl(AggressiveInlining)]

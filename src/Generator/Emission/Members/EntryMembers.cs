@@ -3,8 +3,8 @@ using System.Linq;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.Emission.Simd;
 using Sinter.Generator.Infrastructure;
-using Sinter.Generator.Lowering;
 using Sinter.Generator.LoopIR;
+using Sinter.Generator.Lowering;
 
 namespace Sinter.Generator.Emission.Members;
 
