@@ -22,8 +22,8 @@ internal static class GraphRewriter
         foreach (var value in graph.Values.Where(live.Contains))
         {
             var image = rule(target, value, [.. value.Operands.Select(operand => images[operand])]);
-            // A nameless value takes the name of what it stands for; leaves are known by their own.
-            if (image.Op is not LeafOp) image.Name ??= value.Name;
+            // A nameless value takes the name of what it stands for.
+            image.Name ??= value.Name;
             images[value] = image;
         }
         foreach (var output in graph.Outputs) target.Outputs.Add(output with { Value = images[output.Value] });

@@ -10,6 +10,7 @@ internal static class IntrinsicText
 {
     public static string Vector(Intrinsic intrinsic, IReadOnlyList<string> x) => intrinsic switch
     {
+        >= Intrinsic.Equal and <= Intrinsic.GreaterOrEqual when x[0] == x[1] => WithItself(intrinsic, x[0], isInteger),
         Intrinsic.Add => $"({x[0]} + {x[1]})",
         Intrinsic.Subtract => $"({x[0]} - {x[1]})",
         Intrinsic.Multiply => $"({x[0]} * {x[1]})",
@@ -61,5 +62,13 @@ internal static class IntrinsicText
         Intrinsic.Or => $"({x[0]} || {x[1]})",
         Intrinsic.Not => $"(!{x[0]})",
         _ => throw new InvalidOperationException($"{intrinsic} is no function of scalars."),
+    };
+
+    // C# warns of a comparison with itself. Only NaN differs from itself.
+    static string WithItself(Intrinsic intrinsic, string x, bool isInteger) => intrinsic switch
+    {
+        Intrinsic.Less or Intrinsic.Greater => "false",
+        Intrinsic.NotEqual => isInteger ? "false" : $"float.IsNaN({x})",
+        _ => isInteger ? "true" : $"(!float.IsNaN({x}))",
     };
 }
