@@ -10,7 +10,6 @@ internal static class IntrinsicText
 {
     public static string Vector(Intrinsic intrinsic, IReadOnlyList<string> x) => intrinsic switch
     {
-        >= Intrinsic.Equal and <= Intrinsic.GreaterOrEqual when x[0] == x[1] => WithItself(intrinsic, x[0], isInteger),
         Intrinsic.Add => $"({x[0]} + {x[1]})",
         Intrinsic.Subtract => $"({x[0]} - {x[1]})",
         Intrinsic.Multiply => $"({x[0]} * {x[1]})",
@@ -38,6 +37,7 @@ internal static class IntrinsicText
 
     public static string Scalar(Intrinsic intrinsic, IReadOnlyList<string> x, bool isInteger) => intrinsic switch
     {
+        >= Intrinsic.Equal and <= Intrinsic.GreaterOrEqual when x[0] == x[1] => WithItself(intrinsic, x[0], isInteger),
         Intrinsic.Add => $"({x[0]} + {x[1]})",
         Intrinsic.Subtract => $"({x[0]} - {x[1]})",
         Intrinsic.Multiply => $"({x[0]} * {x[1]})",
