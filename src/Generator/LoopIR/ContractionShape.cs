@@ -1,0 +1,25 @@
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+
+namespace Sinter.Generator.LoopIR;
+
+/// <summary>
+/// The extents and strides of a contraction. Outer loops (batch, image, image row, group: at most four) are independent; reductions are
+/// two outer ones (filter row and tap, or image and image row) around k.
+/// </summary>
+/// <param name="PackedB">B lies in panels as <see cref="PackKernel"/> writes them: its k, r and s follow each other densely, and BK and ReduceB are not used; OuterB counts elements of the packed buffer.</param>
+internal sealed record ContractionShape(
+    EquatableArray<OuterLoop> Outer,
+    Dim M,
+    Dim N,
+    Dim K,
+    EquatableArray<ReduceLoop> Reduce,
+    Dim StrideAM,
+    Dim StrideAK,
+    Dim StrideBK,
+    Dim StrideCM,
+    bool PackedB);
+
+internal sealed record OuterLoop(Dim Extent, Dim StrideA, Dim StrideB, Dim StrideC);
+
+internal sealed record ReduceLoop(Dim Extent, Dim StrideA, Dim StrideB);

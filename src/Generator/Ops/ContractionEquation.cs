@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using Sinter.Generator.GraphIR;
+
+namespace Sinter.Generator.Ops;
+
+/// <summary>
+/// C[c] = Σ over reduce and k of A[a]·B[b], for all outer, m, n: indices of the operands and the result as dims that are affine in the named indices.
+/// </summary>
+/// <param name="Outer">Independent outer indices, at most four, outermost first.</param>
+/// <param name="M">The row index that a micro-kernel blocks: a regular step through A.</param>
+/// <param name="N">The column index: the last axis of the result, contiguous.</param>
+/// <param name="Reduce">At most two reduction indices around k.</param>
+/// <param name="K">The innermost reduction index.</param>
+internal sealed record ContractionEquation(
+    IReadOnlyList<EquationIndex> Outer,
+    EquationIndex M,
+    EquationIndex N,
+    IReadOnlyList<EquationIndex> Reduce,
+    EquationIndex K,
+    IReadOnlyList<Dim> A,
+    IReadOnlyList<Dim> B,
+    IReadOnlyList<Dim> C)
+{
+    /// <summary>All indices, outermost first.</summary>
+    public IEnumerable<EquationIndex> All => [.. Outer, M, N, .. Reduce, K];
+}
