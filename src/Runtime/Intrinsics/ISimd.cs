@@ -53,6 +53,12 @@ public interface ISimd<TSelf> :
     /// <summary>destination[offset + i·stride] = lane i, for the first <paramref name="count"/> lanes.</summary>
     static abstract void StoreStrided(TSelf value, ref float destination, nint offset, nint stride, int count);
 
+    /// <summary>Lanes that are integers as int32 elements, the first <paramref name="count"/> of them; NaN as 0, what does not fit as the nearest int32.</summary>
+    static abstract void StoreInt(TSelf value, ref int destination, nint offset, int count);
+
+    /// <summary>A mask as bytes, 0 or 1: its first <paramref name="count"/> lanes.</summary>
+    static abstract void StoreMask(TSelf mask, ref bool destination, nint offset, int count);
+
     /// <summary>a·b + c, rounded once where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 

@@ -87,6 +87,18 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     }
 
     [MethodImpl(AggressiveInlining)]
+    public static void StoreInt(Simd128 value, ref int destination, nint offset, int count) =>
+        Store(new(Vector128.ConvertToInt32(value.value).AsSingle()), ref Unsafe.As<int, float>(ref destination), offset, count);
+
+    [MethodImpl(AggressiveInlining)]
+    public static void StoreMask(Simd128 mask, ref bool destination, nint offset, int count)
+    {
+        ref var bytes = ref Unsafe.As<bool, byte>(ref Unsafe.Add(ref destination, offset));
+        if (count >= 4) Unsafe.WriteUnaligned(ref bytes, NarrowToBytes(mask.value.AsInt32()).AsUInt32().ToScalar());
+        else StoreBytes(NarrowToBytes(mask.value.AsInt32()), ref bytes, count);
+    }
+
+    [MethodImpl(AggressiveInlining)]
     public static Simd128 MultiplyAdd(Simd128 a, Simd128 b, Simd128 c) => new(Vector128.MultiplyAddEstimate(a.value, b.value, c.value));
 
     [MethodImpl(AggressiveInlining)]
@@ -249,6 +261,21 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
         var bytes = Vector128<byte>.Zero;
         for (var i = 0; i < count; i++) Unsafe.Add(ref Unsafe.As<Vector128<byte>, byte>(ref bytes), i) = Unsafe.Add(ref source, i);
         return bytes;
+    }
+
+    /// <summary>1 for a lane that is set, in the first four bytes.</summary>
+    [MethodImpl(AggressiveInlining)]
+    static Vector128<byte> NarrowToBytes(Vector128<int> mask)
+    {
+        var bits = mask & Vector128<int>.One;
+        var halves = Vector128.Narrow(bits, bits);
+        return Vector128.Narrow(halves, halves).AsByte();
+    }
+
+    /// <summary>The first bytes.</summary>
+    internal static void StoreBytes(Vector128<byte> bytes, ref byte destination, int count)
+    {
+        for (var i = 0; i < count; i++) Unsafe.Add(ref destination, i) = Unsafe.Add(ref Unsafe.As<Vector128<byte>, byte>(ref bytes), i);
     }
 
     [MethodImpl(AggressiveInlining)]

@@ -84,6 +84,18 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     }
 
     [MethodImpl(AggressiveInlining)]
+    public static void StoreInt(Simd256 value, ref int destination, nint offset, int count) =>
+        Store(new(Vector256.ConvertToInt32(value.value).AsSingle()), ref Unsafe.As<int, float>(ref destination), offset, count);
+
+    [MethodImpl(AggressiveInlining)]
+    public static void StoreMask(Simd256 mask, ref bool destination, nint offset, int count)
+    {
+        ref var bytes = ref Unsafe.As<bool, byte>(ref Unsafe.Add(ref destination, offset));
+        if (count >= 8) Unsafe.WriteUnaligned(ref bytes, NarrowToBytes(mask.value.AsInt32()).AsUInt64().ToScalar());
+        else Simd128.StoreBytes(NarrowToBytes(mask.value.AsInt32()), ref bytes, count);
+    }
+
+    [MethodImpl(AggressiveInlining)]
     public static Simd256 MultiplyAdd(Simd256 a, Simd256 b, Simd256 c) => new(Vector256.MultiplyAddEstimate(a.value, b.value, c.value));
 
     [MethodImpl(AggressiveInlining)]
@@ -234,6 +246,15 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
         Avx2.IsSupported
             ? Avx2.ConvertToVector256Int32(bytes)
             : Vector256.Create(Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32(), Vector128.WidenUpper(Vector128.WidenLower(bytes)).AsInt32());
+
+    /// <summary>1 for a lane that is set, in the first eight bytes.</summary>
+    [MethodImpl(AggressiveInlining)]
+    static Vector128<byte> NarrowToBytes(Vector256<int> mask)
+    {
+        var bits = mask & Vector256<int>.One;
+        var halves = Vector128.Narrow(bits.GetLower(), bits.GetUpper());
+        return Vector128.Narrow(halves, halves).AsByte();
+    }
 
     [MethodImpl(AggressiveInlining)]
     public static void Transpose(ref readonly float source, nint sourceStride, ref float destination, nint destinationStride)

@@ -86,6 +86,18 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     }
 
     [MethodImpl(AggressiveInlining)]
+    public static void StoreInt(Simd512 value, ref int destination, nint offset, int count) =>
+        Store(new(Vector512.ConvertToInt32(value.value).AsSingle()), ref Unsafe.As<int, float>(ref destination), offset, count);
+
+    [MethodImpl(AggressiveInlining)]
+    public static void StoreMask(Simd512 mask, ref bool destination, nint offset, int count)
+    {
+        ref var bytes = ref Unsafe.As<bool, byte>(ref Unsafe.Add(ref destination, offset));
+        if (count >= 16) NarrowToBytes(mask.value.AsInt32()).StoreUnsafe(ref bytes);
+        else Simd128.StoreBytes(NarrowToBytes(mask.value.AsInt32()), ref bytes, count);
+    }
+
+    [MethodImpl(AggressiveInlining)]
     public static Simd512 MultiplyAdd(Simd512 a, Simd512 b, Simd512 c) => new(Vector512.MultiplyAddEstimate(a.value, b.value, c.value));
 
     [MethodImpl(AggressiveInlining)]
@@ -239,6 +251,16 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     {
         var bytes = count >= 16 ? Vector128.LoadUnsafe(ref source) : Simd128.LoadBytes(ref source, count);
         return Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(bytes) : Vector512.Create(Simd256.Widen(bytes), Simd256.Widen(Vector128.Shuffle(bytes, Vector128.Create((byte)8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15))));
+    }
+
+    /// <summary>1 for a lane that is set.</summary>
+    [MethodImpl(AggressiveInlining)]
+    static Vector128<byte> NarrowToBytes(Vector512<int> mask)
+    {
+        var bits = mask & Vector512<int>.One;
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector128Byte(bits);
+        var halves = Vector256.Narrow(bits.GetLower(), bits.GetUpper());
+        return Vector128.Narrow(halves.GetLower(), halves.GetUpper()).AsByte();
     }
 
     [MethodImpl(AggressiveInlining)]

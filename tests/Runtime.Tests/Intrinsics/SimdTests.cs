@@ -86,6 +86,39 @@ public abstract unsafe class SimdTests<TSimd>
     }
 
     [Fact]
+    public void Integers_and_bools_are_stored()
+    {
+        for (var count = 1; count <= Count; count++)
+        {
+            using var integers = new GuardedMemory(count);
+            using var bytes = new GuardedMemory((count + 3) / 4);
+            var ints = new Span<int>(integers.Start, count);
+            var bools = new Span<bool>((bool*)bytes.Start + bytes.Length * 4 - count, count);
+            TSimd.StoreInt(TSimd.Lanes * TSimd.Create(3) - TSimd.Create(5), ref ints[0], 0, count);
+            Assert.Equal(Enumerable.Range(0, count).Select(i => 3 * i - 5), ints.ToArray());
+            TSimd.StoreMask(TSimd.Less(TSimd.Lanes, TSimd.Create(2.5f)), ref bools[0], 0, count);
+            Assert.Equal(Enumerable.Range(0, count).Select(i => (byte)(i <= 2 ? 1 : 0)), System.Runtime.InteropServices.MemoryMarshal.AsBytes(bools).ToArray());
+
+            // Within a larger buffer, what lies around stays.
+            var wide = new bool[Count + 2];
+            Array.Fill(wide, true);
+            fixed (bool* pinned = wide) TSimd.StoreMask(TSimd.Zero, ref *pinned, 1, count);
+            Assert.Equal(Enumerable.Range(0, Count + 2).Select(i => i < 1 || i > count), wide);
+        }
+    }
+
+    [Fact]
+    public void Stored_integers_saturate()
+    {
+        var stored = new int[Count];
+        foreach (var (value, expected) in new[] { (float.NaN, 0), (float.PositiveInfinity, int.MaxValue), (-1e20f, int.MinValue), (-16777216f, -16777216), (-0f, 0) })
+        {
+            fixed (int* pinned = stored) TSimd.StoreInt(TSimd.Create(value), ref *pinned, 0, Count);
+            Assert.All(stored, x => Assert.Equal(expected, x));
+        }
+    }
+
+    [Fact]
     public void Operators_agree_with_scalars()
     {
         Check((a, b) => a + b, (a, b) => a + b);

@@ -275,9 +275,14 @@ internal sealed class BodyWriter(ExpressionWriter expressions, NameTable methods
 
     void StoreLanes(Store store, Term term, Scope at)
     {
-        var value = expressions.AsFloats(term, at);
+        var value = store.Buffer.Type == DType.Float32 ? expressions.AsFloats(term, at) : expressions.Vector(term, at);
         var buffer = expressions.BufferName(store.Buffer, at);
         var index = expressions.Index(store.Index, at);
+        if (store.Buffer.Type != DType.Float32)
+        {
+            at.Line($"TSimd.Store{(store.Buffer.Type == DType.Bool ? "Mask" : "Int")}({ExpressionWriter.Trimmed(value)}, ref {buffer}, {index}, {expressions.Count});");
+            return;
+        }
         var stride = expressions.StrideOf(store.Index);
         var dense = stride == Dim.One;
         var step = dense ? "" : expressions.Index(stride, at) + ", ";

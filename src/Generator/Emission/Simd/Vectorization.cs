@@ -44,11 +44,27 @@ internal sealed class Vectorization(TermTable terms, string variable, HashSet<st
                 if (!inner.Contains(update.Name)) updatedOutside.Add(update.Name);
                 return Lanes(terms.Of(update.Value));
             case Store store:
-                return store.Buffer.Type == DType.Float32 && store.Value.Type != DType.Int32 && Stride(store.Index) is { } stride && stride != Dim.Zero && Lanes(terms.Of(store.Value));
+                return Stores(store) && Lanes(terms.Of(store.Value));
             default:
                 return false;
         }
     }
+
+    bool Stores(Store store) => store.Buffer.Type switch
+    {
+        DType.Float32 => store.Value.Type != DType.Int32 && Stride(store.Index) is { } stride && stride != Dim.Zero,
+        DType.Int32 => Stride(store.Index) == Dim.One && IsExact(terms.Of(store.Value)),
+        _ => Stride(store.Index) == Dim.One && store.Value.Type == DType.Bool,
+    };
+
+    // Lanes are floats: an integer that comes from elsewhere may have more digits than they hold.
+    static bool IsExact(Term term) => term.Expression switch
+    {
+        Literal literal => literal.Value is >= -(1 << 24) and <= 1 << 24,
+        Call { Intrinsic: Intrinsic.ToInt } => term.Operands[0].Type != DType.Int32 || IsExact(term.Operands[0]),
+        Call { Intrinsic: Intrinsic.Select } => term.Operands.Skip(1).All(IsExact),
+        _ => false,
+    };
 
     bool Lanes(Term term)
     {
