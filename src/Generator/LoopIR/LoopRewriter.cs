@@ -6,7 +6,7 @@ using Sinter.Generator.Infrastructure;
 
 namespace Sinter.Generator.LoopIR;
 
-/// <summary>Walks statements: rewrites or lists the index expressions in them.</summary>
+/// <summary>Walks statements: rewrites or lists the expressions and the index expressions in them.</summary>
 internal static class LoopRewriter
 {
     public static Expr Rewrite(this Expr expr, Func<Dim, Dim> index) => expr switch
@@ -43,4 +43,33 @@ internal static class LoopRewriter
         Store store => store.Value.Indices().Append(store.Index),
         _ => [],
     };
+
+    /// <summary>With every outermost expression that has a replacement replaced.</summary>
+    public static Expr Replace(this Expr expr, Func<Expr, Expr?> replacement) => replacement(expr) switch
+    {
+        { } other => other.Replace(replacement),
+        null when expr is Call call => call with { Arguments = call.Arguments.Select(a => a.Replace(replacement)).ToEquatableArray() },
+        null => expr,
+    };
+
+    public static Stmt Replace(this Stmt statement, Func<Expr, Expr?> replacement) => statement switch
+    {
+        Loop loop => loop with { Body = loop.Body.Select(s => s.Replace(replacement)).ToEquatableArray() },
+        Let let => let with { Value = let.Value.Replace(replacement) },
+        Update update => update with { Value = update.Value.Replace(replacement) },
+        Store store => store with { Value = store.Value.Replace(replacement) },
+        _ => statement,
+    };
+
+    /// <summary>All expressions and their parts, outer ones first.</summary>
+    public static IEnumerable<Expr> Expressions(this Stmt statement) => statement switch
+    {
+        Loop loop => loop.Body.SelectMany(Expressions),
+        Let let => let.Value.Parts(),
+        Update update => update.Value.Parts(),
+        Store store => store.Value.Parts(),
+        _ => [],
+    };
+
+    static IEnumerable<Expr> Parts(this Expr expr) => expr is Call call ? call.Arguments.SelectMany(Parts).Prepend(expr) : [expr];
 }

@@ -25,7 +25,7 @@ internal static class Lower
         var storage = Stored(clusters, uses, outputs);
         var packed = new PackedOperands();
         var kernels = clusters.SelectMany(cluster => Kernels(cluster, storage, uses, packed)).ToList();
-        return new ProgramAssembly(layout, inputs, outputs, kernels).Assemble();
+        return RangeSplitting.Run(new ProgramAssembly(layout, inputs, outputs, kernels).Assemble());
     }
 
     // A member has a buffer when it leaves the program or when another kernel reads it.
