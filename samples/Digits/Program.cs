@@ -12,10 +12,8 @@ const int BatchSize = 64;
 var (trainSet, testSet) = ReadDigits().Split(899);
 
 var network = new Option<string>("--network") { Description = "cnn or mlp", DefaultValueFactory = _ => "cnn" };
-var seed = new Option<int>("--seed") { Description = "All chance follows from it", DefaultValueFactory = _ => 1 };
-var threads = new Option<int>("--threads") { Description = "Threads to use; they do not change the result", DefaultValueFactory = _ => Compute.Threads };
-var epochs = new Option<int>("--epochs") { Description = "How often each image is seen", DefaultValueFactory = _ => 30 };
-var file = new Option<string>("--out") { Description = "Where the weights go", DefaultValueFactory = _ => "digits.safetensors" };
+var (seed, threads) = (SampleOptions.Seed, SampleOptions.Threads);
+var (epochs, file) = (SampleOptions.Epochs(30), SampleOptions.Output("digits.safetensors"));
 network.AcceptOnlyFromAmong("cnn", "mlp");
 
 var command = new RootCommand("Trains a network on handwritten digits and tests it.") { network, seed, threads, epochs, file };

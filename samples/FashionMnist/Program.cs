@@ -11,10 +11,8 @@ const int BatchSize = 128;
 
 var data = new Option<string>("--data") { Description = "The folder of the four files; or the environment variable SINTER_DATA", DefaultValueFactory = _ => FindData() };
 var smoke = new Option<bool>("--smoke") { Description = "Made-up pictures and one epoch: only to see that it works" };
-var epochs = new Option<int>("--epochs") { Description = "How often each picture is seen", DefaultValueFactory = _ => 8 };
-var seed = new Option<int>("--seed") { Description = "All chance follows from it", DefaultValueFactory = _ => 1 };
-var threads = new Option<int>("--threads") { Description = "Threads to use; they do not change the result", DefaultValueFactory = _ => Compute.Threads };
-var file = new Option<string>("--out") { Description = "Where the weights go", DefaultValueFactory = _ => "fashion.safetensors" };
+var (seed, threads) = (SampleOptions.Seed, SampleOptions.Threads);
+var (epochs, file) = (SampleOptions.Epochs(8), SampleOptions.Output("fashion.safetensors"));
 
 var command = new RootCommand("Trains LeNet on Fashion-MNIST and tests it.") { data, smoke, epochs, seed, threads, file };
 command.SetAction(options =>
