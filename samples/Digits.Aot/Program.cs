@@ -19,7 +19,16 @@ if (numbers.Length != 64)
     Console.Error.WriteLine($"{args[0]}: expected 64 numbers, but found {numbers.Length}");
     return 1;
 }
-var image = numbers.Select(number => float.Parse(number, CultureInfo.InvariantCulture) / 16).ToArray();
+var image = new float[64];
+for (var i = 0; i < 64; i++)
+{
+    if (!float.TryParse(numbers[i], CultureInfo.InvariantCulture, out image[i]))
+    {
+        Console.Error.WriteLine($"{args[0]}: '{numbers[i]}' is not a number");
+        return 1;
+    }
+    image[i] /= 16;
+}
 
 var model = DigitsCnn.Load(Path.Combine(AppContext.BaseDirectory, "digits.safetensors"));
 var logits = new float[10];
