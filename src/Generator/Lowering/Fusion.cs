@@ -74,8 +74,10 @@ internal sealed class Fusion
             JoinOrBegin(value, reads, cluster);
             return;
         }
+        // Sums over one tensor share the pass through it; others would only keep their operands alive for each other.
+        bool ReadsTheSame(Cluster other) => other.Members.SelectMany(recomputation.ReadsOf).Any(x => x.Shape == domain && reads.Any(r => r.Value == x));
         var same = clusters.OfType<ColumnReductionCluster>().LastOrDefault(c =>
-            c.Domain == domain && c.Reduced == reduction.Axes && c.Prepared == uses.IsPrepared(value) && c.Members.Count < MaxMembers && MayPrecede(reads, c));
+            c.Domain == domain && c.Reduced == reduction.Axes && c.Prepared == uses.IsPrepared(value) && c.Members.Count < MaxMembers && MayPrecede(reads, c) && ReadsTheSame(c));
         if (same is null) Begin(new ColumnReductionCluster(domain, reduction.Axes, uses.IsPrepared(value)), value, reads.Select(r => r.Value));
         else Join(same, value, reads);
     }

@@ -69,6 +69,13 @@ public sealed class FusionTests
     }
 
     [Fact]
+    public void SumsOfDifferentTensorsDoNotWaitForEachOther()
+    {
+        var kernels = Check(g => [Input(g, "x", "N", 6, 5).Sum([0, 1]), Input(g, "y", "N", 6, 5).Sum([0, 1])]);
+        Assert.Equal(2, kernels.Count);
+    }
+
+    [Fact]
     public void ATransposedReadIsFoldedIntoTheReader()
     {
         var kernels = Check(g => Input(g, "x", "N", 4, 6).Transpose(0, 2, 1).Exp() + Input(g, "y", "N", 6, 4));
