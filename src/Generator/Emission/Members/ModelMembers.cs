@@ -43,11 +43,9 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
     {
         writer.Line("/// <summary>A model with initialized parameters.</summary>");
         writer.Line("/// <param name=\"seed\">What the initial parameters, and the random numbers of training, depend on.</param>");
-        using (writer.Block($"public {model.Name}(int seed = 0)"))
-        {
-            writer.Line($"{Seed} = (ulong)(uint)seed;");
-            writer.Line($"{Store}.Initialize(seed);");
-        }
+        using (writer.Block($"public {model.Name}(int seed = 0) : this((ulong)(uint)seed)")) writer.Line($"{Store}.Initialize(seed);");
+        writer.Line();
+        writer.Line($"{model.Name}(ulong seed) => {Seed} = seed;");      // parameters that a file is about to give are not drawn
         writer.Line();
         writer.Line("/// <summary>The parameters and states, by PyTorch's names.</summary>");
         writer.Line($"public {RuntimeNames.ParameterStore} Parameters => {Store};");
@@ -64,7 +62,7 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
             """);
         using (writer.Block(""))
         {
-            writer.Line($"{model.Name} model = new {model.Name}();");
+            writer.Line($"{model.Name} model = new {model.Name}(0ul);");
             writer.Line($"model.{Store}.Load(path);");
             writer.Line("return model;");
         }
