@@ -4,8 +4,8 @@ using System.Linq;
 using Sinter.Generator;
 using Sinter.Generator.Autodiff;
 using Sinter.Generator.Declaration;
+using Sinter.Generator.Emission;
 using Sinter.Generator.GraphIR;
-using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Lowering;
 using Sinter.Generator.Passes;
@@ -16,6 +16,8 @@ namespace Sinter.Integration.Tests.Documentation;
 /// <summary>The training entry point of a network, printed after every stage of <see cref="ModelCompiler"/>.</summary>
 internal static class Stages
 {
+    const int Indent = 8;
+
     public static IEnumerable<(string Name, string Text)> Print(string source)
     {
         var traced = TestCompilation.Trace(source);
@@ -33,16 +35,15 @@ internal static class Stages
         var kernels = program.Main.Select(launch => launch.Kernel).Distinct().Select(LoopPrinter.Print);
         yield return ("lower", string.Join("\n", kernels.Append(LoopPrinter.Print(program))));
 
-        yield return ("emit", FirstKernel(ModelCompiler.Compile(traced.Model, default)));
+        yield return ("emit", EmittedKernel(ModelCompiler.Compile(traced.Model, default), "DLinear2"));
     }
 
-    /// <summary>From the first kernel's comment to the end of its method.</summary>
-    static string FirstKernel(Generator.Emission.CompiledModel model)
+    /// <summary>From a kernel's comment to the next one's.</summary>
+    static string EmittedKernel(CompiledModel model, string name)
     {
-        var lines = model.Files.Single(file => file.HintName.EndsWith("Kernels.g.cs", StringComparison.Ordinal)).Text.Split('\n');
-        var start = Array.FindIndex(lines, line => line.TrimStart().StartsWith("/// <summary>", StringComparison.Ordinal));
-        var indent = lines[start].Length - lines[start].TrimStart().Length;
-        var end = Array.FindIndex(lines, start, line => line == new string(' ', indent) + "}");
-        return string.Join("\n", lines[start..(end + 1)].Select(line => line.Length > indent ? line[indent..] : ""));
+        string[] lines = [.. model.Files.Single(file => file.HintName.EndsWith("Kernels.g.cs", StringComparison.Ordinal)).Text.Split('\n').Select(line => line.Length > Indent ? line[Indent..] : line)];
+        var start = Array.FindIndex(lines, line => line.Contains($"Kernel {name} =", StringComparison.Ordinal)) - 1;
+        var end = Array.FindIndex(lines, start + 1, line => line.StartsWith("/// <summary>", StringComparison.Ordinal));
+        return string.Join("\n", lines[start..end]);
     }
 }
