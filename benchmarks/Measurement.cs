@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Sinter.Benchmarks;
+
+/// <summary>Times of single calls after a warm-up, as one line of JSON: the form in which the peers' scripts report.</summary>
+internal static class Measurement
+{
+    const double Seconds = 1.0;
+    const int FewestCalls = 10;
+
+    public static string Run(string name, int threads, int batch, Action call)
+    {
+        var warmUp = Stopwatch.StartNew();
+        for (var calls = 0; calls < 3 || warmUp.Elapsed.TotalSeconds < Seconds / 3; calls++) call();
+
+        var times = new List<double>(1 << 20);
+        GC.Collect();
+        var total = Stopwatch.StartNew();
+        while (total.Elapsed.TotalSeconds < Seconds || times.Count < FewestCalls)
+        {
+            var start = Stopwatch.GetTimestamp();
+            call();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+        }
+        times.Sort();
+        double At(double quantile) => Math.Round(times[Math.Min(times.Count - 1, (int)(times.Count * quantile))], 2);
+        return JsonSerializer.Serialize(new
+        {
+            name, engine = "sinter", threads, batch, median_us = At(0.5), p10_us = At(0.1), p90_us = At(0.9), iters = times.Count,
+        });
+    }
+}
