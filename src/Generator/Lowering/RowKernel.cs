@@ -161,7 +161,7 @@ internal sealed class RowKernel
         {
             // Every axis is free: the outermost is cut into chunks, the innermost runs in lanes.
             var innermost = rows[0].Inner.Select(s => s.Rewrite(collapsed.Rewrite)).ToEquatableArray();
-            outer = inner;
+            outer = [.. LaneAxis.MoveInnermost(inner, innermost)];
             if (outer.Count == 1) kind = LoopKind.Vector;
             body.AddRange(outer.Count <= 1 ? innermost : LoopNest.Wrap(outer.Skip(1).ToArray(), innermost, LoopKind.Vector));
         }

@@ -103,6 +103,14 @@ public sealed class FusionTests
         Assert.All(kernels.Cast<LoopKernel>(), k => Assert.All(k.Body.SelectMany(LoopRewriter.Indices), index => Assert.DoesNotContain("/", index.ToString())));
     }
 
+    [Fact]
+    public void LanesRunAlongWhatLiesSideBySide()
+    {
+        var kernels = Check(g => Input(g, "x", "N", 7, 32) is var x ? [(x * x + Input(g, "y", "N", 7, 32)).Transpose(0, 2, 1)] : []);
+        var loops = Assert.IsType<Loop>(Assert.Single(Assert.IsType<LoopKernel>(Assert.Single(kernels)).Body));
+        Assert.Equal(32, Assert.IsType<Loop>(Assert.Single(loops.Body)).Extent.Constant);
+    }
+
     // The interpreter checks the bounds of every read.
     [Fact]
     public void NothingIsReadAheadOfThePaddingTest()
