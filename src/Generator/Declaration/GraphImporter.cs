@@ -20,6 +20,9 @@ internal static class GraphImporter
     /// <summary>The types of an entry point's outputs, in their order.</summary>
     public static IReadOnlyList<TensorType> OutputTypes(EntryPoint entry) => [.. Import(entry).Outputs.Select(o => o.Value.Type)];
 
+    /// <summary>What must hold for the numbers in int32 inputs, so that none leads out of what it picks from.</summary>
+    public static IReadOnlyList<IndexBound> IndexBounds(EntryPoint entry) => Ops.Indexing.IndexBounds.Of(Import(entry));
+
     /// <summary>The other way: what the tracer built, as records.</summary>
     public static (GraphNode[] Nodes, NodeOutput[] Outputs) Export(Graph graph) =>
     (

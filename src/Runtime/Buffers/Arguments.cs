@@ -46,6 +46,25 @@ public static class Arguments
         if (result.Overlaps(other)) ThrowOverlap(resultName, otherName);
     }
 
+    /// <summary>Checks that each number picks something: a row of a table, a class.</summary>
+    /// <param name="indices">The argument.</param>
+    /// <param name="bound">They are from 0 to this, exclusive.</param>
+    /// <param name="argument">The argument's name.</param>
+    /// <param name="exempt">A number outside of the range that is allowed: a label that does not count.</param>
+    public static void Indices(ReadOnlySpan<int> indices, nint bound, string argument, int? exempt = null)
+    {
+        // As unsigned numbers, negative ones are too large as well.
+        var limit = (uint)Math.Min(bound, int.MaxValue);
+        var allowed = exempt ?? 0;
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if ((uint)indices[i] >= limit && (indices[i] != allowed || exempt is null)) ThrowIndex(indices[i], i, bound, argument, exempt);
+        }
+    }
+
+    static void ThrowIndex(int value, int position, nint bound, string argument, int? exempt) => throw new ArgumentOutOfRangeException(
+        argument, value, $"{argument}[{position}] is {value}; it must be from 0 to {bound - 1}{(exempt is { } other && (other < 0 || other >= bound) ? $", or {other}" : "")}.");
+
     static void ThrowLength(int length, nint expected, string argument, string shape) =>
         throw new ArgumentException($"{argument} has {length} elements; {shape} needs {expected} here.", argument);
 

@@ -36,6 +36,14 @@ public sealed class ArgumentTests : IDisposable
     }
 
     [Fact]
+    public void A_label_that_is_no_class()
+    {
+        var trainer = model.CreateTrainer(new AdamW(learningRate: 1e-3f));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(new float[128], [3, 10]));
+        Assert.StartsWith("label[1] is 10; it must be from 0 to 9, or -100.", error.Message);
+    }
+
+    [Fact]
     public void What_is_saved_is_what_is_loaded()
     {
         var path = Path.Combine(folder, "small.safetensors");

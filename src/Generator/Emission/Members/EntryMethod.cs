@@ -70,10 +70,10 @@ internal sealed class EntryMethod
         for (var i = 0; i < inputs.Length; i++) writer.Line($"/// <param name=\"{inputs[i].TrimStart('@')}\">{entry.Inputs[i].Type.Shape}, row-major.</param>");
         for (var i = 0; i < results.Length; i++) writer.Line($"/// <param name=\"{results[i].TrimStart('@')}\">Receives {ResultTypes[i].Shape}, row-major.</param>");
         foreach (var symbol in shapes.Parameters) writer.Line($"/// <param name=\"{extents[symbol].TrimStart('@')}\">The extent {symbol}.</param>");
-        writer.Line($"/// <exception cref=\"{RuntimeNames.ArgumentException}\">A length does not fit its shape, or a result overlaps another argument.</exception>");
+        writer.Line($"/// <exception cref=\"{RuntimeNames.ArgumentException}\">A length does not fit its shape, a result overlaps another argument, or an index or label is out of range.</exception>");
     }
 
-    /// <summary>Finds the extents from the lengths, and checks all lengths.</summary>
+    /// <summary>Finds the extents from the lengths, and checks all lengths and the inputs whose numbers are positions.</summary>
     public void Checks(SourceWriter writer)
     {
         foreach (var symbol in shapes.Parameters) writer.Line($"{RuntimeNames.Arguments}.NonNegative({extents[symbol]}, nameof({extents[symbol]}));");
@@ -91,6 +91,11 @@ internal sealed class EntryMethod
         {
             foreach (var other in inputs.Concat(results.Skip(i + 1)))
                 writer.Line($"{RuntimeNames.Arguments}.Separate({Bytes(results[i])}, {Bytes(other)}, nameof({results[i]}), nameof({other}));");
+        }
+        foreach (var bound in GraphImporter.IndexBounds(entry))
+        {
+            var input = inputs[entry.Inputs.ToList().FindIndex(i => i.Name == bound.Input)];
+            writer.Line($"{RuntimeNames.Arguments}.Indices({input}, {Text(bound.Bound)}, nameof({input}){(bound.Exempt is { } exempt ? $", {CSharp.Int(exempt)}" : "")});");
         }
     }
 

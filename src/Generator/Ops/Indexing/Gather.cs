@@ -16,6 +16,8 @@ internal sealed record Gather : PointwiseOp, IIndexingOp
 
     public Dim Bound(Value value) => value.Operands[0].Shape[0];
 
+    public int? Exempt => null;
+
     public override OpSchema Schema => new("Gather",
     [
         new OpParameter("x", ParameterKind.Tensor, "[V, …]: the rows to pick from."),

@@ -3,13 +3,16 @@ using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Ops.Indexing;
 
-/// <summary>An op that uses one of its operands, an int32 tensor, as positions along an axis.</summary>
+/// <summary>An op for which the elements of one of its operands, an int32 tensor, are positions along an axis.</summary>
 internal interface IIndexingOp
 {
     int IndexOperand { get; }
 
     /// <summary>The positions are from 0 to this, exclusive.</summary>
     Dim Bound(Value value);
+
+    /// <summary>A number outside of the range that is meant as it stands, if there is one.</summary>
+    int? Exempt { get; }
 }
 
 internal static class IndexExpressions

@@ -15,8 +15,8 @@ internal static class IndexBounds
            let indexing = (IIndexingOp)value.Op
            let source = Source(value.Operands[indexing.IndexOperand])
            where source is not null
-           group new IndexBound(source, indexing.Bound(value)) by (source, indexing.Bound(value)) into same
-           select same.First(),
+           group 0 by new IndexBound(source, indexing.Bound(value), indexing.Exempt) into same
+           select same.Key,
     ];
 
     // Views move elements and change none.
@@ -27,6 +27,3 @@ internal static class IndexBounds
         _ => null,
     };
 }
-
-/// <summary>Each element of the input is from 0 to the bound, exclusive.</summary>
-internal sealed record IndexBound(string Input, Dim Bound);

@@ -23,6 +23,8 @@ internal sealed record ScatterAdd : Op, IIndexingOp, IIndependentOuterLoop
 
     public Dim Bound(Value value) => Rows;
 
+    public int? Exempt => null;
+
     public override OpSchema Schema => new(null, [new OpParameter("indices", ParameterKind.IntTensor, "Any shape."), new OpParameter("x", ParameterKind.Tensor, "[indices…, …].")])
     {
         Samples =

@@ -1,15 +1,22 @@
 using System.Collections.Generic;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Ops.Indexing;
 
 namespace Sinter.Generator.Ops.Losses;
 
 /// <summary>A loss between scores per class and integer labels.</summary>
-internal abstract record LabelLoss : LossOp
+internal abstract record LabelLoss : LossOp, IIndexingOp
 {
     protected const int DefaultIgnoreIndex = -100;
 
     /// <summary>A label that does not count.</summary>
     public int IgnoreIndex { get; init; } = DefaultIgnoreIndex;
+
+    public int IndexOperand => 1;
+
+    public Dim Bound(Value value) => value.Operands[0] is var scores && scores.Rank == 1 ? scores.Shape[0] : scores.Shape[1];
+
+    public int? Exempt => IgnoreIndex;
 
     protected static OpParameter LabelParameter { get; } = new("label", ParameterKind.IntTensor, "The class of each sample: the shape of x without the class axis.");
 
