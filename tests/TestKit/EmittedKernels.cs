@@ -24,7 +24,7 @@ internal sealed class EmittedKernels(string[] extents, IReadOnlyList<LoopKernel>
     public void Run(string kernel, int width, IReadOnlyDictionary<string, long> dims, params Array[] buffers)
     {
         if (!assemblies.TryGetValue(width, out var assembly)) assemblies[width] = assembly = new(() => EmittedCode.Load(EmittedCode.Compile([("Kernels.cs", Text(width))])));
-        var type = assembly.Value.GetType("Emitted.Kernels")!;
+        var type = assembly.Value.GetType("Emitted.__Kernels")!;
         var (method, chunks) = ((Kernel)type.GetField(names[kernel].Field)!.GetValue(null)!, type.GetMethod(names[kernel].Chunks)!.CreateDelegate<Func<Execution, int>>());
         var run = new ExecutionPool().Rent(0);
         for (var i = 0; i < extents.Length; i++) run.SetDim(i, (nint)dims[extents[i]]);
@@ -51,7 +51,7 @@ internal sealed class EmittedKernels(string[] extents, IReadOnlyList<LoopKernel>
         }
         var writer = new SourceWriter();
         writer.Line("namespace Emitted;\n");
-        using (writer.Block("static class Kernels")) table.Write(writer);
+        using (writer.Block("static class __Kernels")) table.Write(writer);
         return EmittedCode.AtWidth([new Generator.Emission.EmittedFile("Kernels.cs", writer.ToString())], width).Single().Text;
     }
 

@@ -27,7 +27,7 @@ internal static class ModelEmitter
         }
         files.Add("Kernels", writer => writer.Line($"// The kernels of {model.Name}, each once: entry points and equal layers share them."), [], writer =>
         {
-            using (writer.Block("static class Kernels")) kernels.Write(writer);
+            using (writer.Block($"static class {ModelMembers.Kernels}")) kernels.Write(writer);
         });
         return files.Build();
     }

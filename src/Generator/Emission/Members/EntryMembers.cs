@@ -11,9 +11,9 @@ namespace Sinter.Generator.Emission.Members;
 /// <summary>The members of one entry point: a method for inference and evaluation, a nested trainer for training.</summary>
 internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, EntryPoint entry, EntryProgram program, KernelTable kernels, ExtentTable extents)
 {
-    string Main => entry.Name + "Kernels";
+    string Main => $"{ModelMembers.Private}{entry.Name}";
 
-    string Prepare => entry.Name + "Prepare";
+    string Prepare => $"{Main}Prepare";
 
     public string File => entry.Kind == EntryKind.Training ? TrainerName(entry) : entry.Name;
 
@@ -50,7 +50,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
         using (writer.Block($"public {method.ReturnType} {entry.Name}({method.Parameters})"))
         {
             method.Checks(writer);
-            method.Call(writer, program, extents, ModelMembers.Executions, ModelMembers.Seed, "0", Ensure(ModelMembers.Store), $"_{Main} ??= {Main}");
+            method.Call(writer, program, extents, ModelMembers.Executions, ModelMembers.Seed, "0", Ensure(ModelMembers.Store), $"{Cached(Main)} ??= {Main}");
             method.Return(writer);
         }
         Programs(writer, method, ModelMembers.Store);
@@ -76,7 +76,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
             using (writer.Block($"public {method.ReturnType} Step({method.Parameters})"))
             {
                 method.Checks(writer);
-                method.Call(writer, program, extents, ModelMembers.Executions, "Seed", "StepCount", Ensure("Store"), $"_{Main} ??= {Main}");
+                method.Call(writer, program, extents, ModelMembers.Executions, "this.Seed", "this.StepCount", Ensure("this.Store"), $"{Cached(Main)} ??= {Main}");
                 writer.Line("ApplyGradients();");
                 method.Return(writer);
             }
@@ -84,16 +84,19 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
         }
     }
 
+    // A delegate made once, so that a call allocates nothing.
+    static string Cached(string method) => $"{method}Delegate";
+
     string? Ensure(string store) =>
-        program.Prepare.Count == 0 ? null : $"_{Prepare}d.Ensure($run, {store}.Version, $elements, _{Prepare} ??= {Prepare});";
+        program.Prepare.Count == 0 ? null : $"{Prepare}d.Ensure($run, {store}.Version, $elements, {Cached(Prepare)} ??= {Prepare});";
 
     void Delegates(SourceWriter writer)
     {
-        writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? _{Main};");
+        writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Main)};");
         if (program.Prepare.Count > 0)
         {
-            writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? _{Prepare};");
-            writer.Line($"readonly {RuntimeNames.PreparedBuffer} _{Prepare}d = new {RuntimeNames.PreparedBuffer}();");
+            writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Prepare)};");
+            writer.Line($"readonly {RuntimeNames.PreparedBuffer} {Prepare}d = new {RuntimeNames.PreparedBuffer}();");
         }
         writer.Line();
     }

@@ -10,8 +10,15 @@ namespace Sinter.Generator.Emission.Members;
 /// <summary>What a model has beside its entry points: parameters, construction, files, the summary.</summary>
 internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, SummaryText summary)
 {
-    /// <summary>The private fields; named so that no field of a user is likely to be.</summary>
-    public const string Store = "_store", Executions = "_executions", Seed = "_seed";
+    /// <summary>What begins the name of every private member: C# keeps such names for implementations, so that no member of a user has one.</summary>
+    public const string Private = "__";
+
+    public const string Store = Private + "store", Executions = Private + "executions", Seed = Private + "seed";
+
+    /// <summary>The class of the kernels.</summary>
+    public const string Kernels = Private + "Kernels";
+
+    const string ParameterEntries = Private + "ParameterEntries", StateEntries = Private + "StateEntries";
 
     public IEnumerable<string> Documentation =>
     [
@@ -34,7 +41,7 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
 
     void Fields(SourceWriter writer)
     {
-        writer.Line($"readonly {RuntimeNames.ParameterStore} {Store} = new {RuntimeNames.ParameterStore}(ParameterEntries(), StateEntries());");
+        writer.Line($"readonly {RuntimeNames.ParameterStore} {Store} = new {RuntimeNames.ParameterStore}({ParameterEntries}(), {StateEntries}());");
         writer.Line($"readonly {RuntimeNames.ExecutionPool} {Executions} = new {RuntimeNames.ExecutionPool}();");
         writer.Line($"readonly ulong {Seed};");
     }
@@ -67,9 +74,9 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
             writer.Line("return model;");
         }
         writer.Line();
-        Entries(writer, "ParameterEntries", model.Parameters.Select(p => Entry(p.Path, p.Shape, layout.ParameterOffsets[p.Path], p.Initializer, p.Frozen)));
+        Entries(writer, ParameterEntries, model.Parameters.Select(p => Entry(p.Path, p.Shape, layout.ParameterOffsets[p.Path], p.Initializer, p.Frozen)));
         writer.Line();
-        Entries(writer, "StateEntries", model.States.Select(s => Entry(s.Path, s.Shape, layout.StateOffsets[s.Path], s.Initializer, frozen: false)));
+        Entries(writer, StateEntries, model.States.Select(s => Entry(s.Path, s.Shape, layout.StateOffsets[s.Path], s.Initializer, frozen: false)));
     }
 
     static void Entries(SourceWriter writer, string name, IEnumerable<string> entries)

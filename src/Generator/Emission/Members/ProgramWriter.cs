@@ -57,7 +57,7 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         var arguments = launch.Arguments.Select((location, slot) => Address(location, launch.Kernel.Buffers[slot].Type, text));
         writer.Line();
         writer.Line($"// {launch.Kernel.Name}: {launch.Kernel.Comment}".TrimEnd(':', ' '));
-        writer.Line($"run.Launch(Kernels.{kernel.Field}, Kernels.{kernel.Chunks}(run), [{string.Join(", ", arguments)}]);");
+        writer.Line($"run.Launch({ModelMembers.Kernels}.{kernel.Field}, {ModelMembers.Kernels}.{kernel.Chunks}(run), [{string.Join(", ", arguments)}]);");
     }
 
     static readonly (Space Space, (string Name, string Address))[] Bases =

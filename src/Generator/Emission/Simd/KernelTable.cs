@@ -10,11 +10,9 @@ namespace Sinter.Generator.Emission.Simd;
 /// <summary>The kernels of a model, each once: those that compute the same share a method, whatever they are called.</summary>
 internal sealed class KernelTable(ExtentTable extents)
 {
-    const string Reserved = "Kernels";
-
     readonly Dictionary<string, EmittedKernel> byIdentity = new(StringComparer.Ordinal);
     readonly List<EmittedKernel> kernels = [];
-    readonly NameTable methods = new(Reserved);
+    readonly NameTable methods = new();
 
     public IReadOnlyList<EmittedKernel> Kernels => kernels;
 
