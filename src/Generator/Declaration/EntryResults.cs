@@ -12,9 +12,18 @@ namespace Sinter.Generator.Declaration;
 /// <summary>What entry points return: a tensor or a tuple of tensors; from losses scalars.</summary>
 internal static class EntryResults
 {
+    /// <summary>The spans that the runtime holds in place during a call.</summary>
+    public const int MaxTensors = 16;
+
     public static bool Check(IMethodSymbol method, EntryKind kind, ModelTrace model)
     {
         var types = Types(method).ToArray();
+        var tensors = method.Parameters.Length + (kind == EntryKind.Forward ? types.Length : 1);
+        if (tensors > MaxTensors)
+        {
+            model.Report(Descriptors.TooManyTensors, method.Location(), method.Name, $"{tensors}");
+            return false;
+        }
         var fits = kind == EntryKind.Forward ? types.All(t => t.TensorElement() is not null) : types.All(t => t.TensorElement() == DType.Float32);
         if (fits) return true;
         model.Report(Descriptors.EntryResult, Location(method), method.Name,

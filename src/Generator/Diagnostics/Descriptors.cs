@@ -134,6 +134,11 @@ internal static class Descriptors
         "'{0}' is no layer of the library: derive it from Module and write its Forward",
         "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0025"));
 
+    public static readonly DiagnosticDescriptor TooManyTensors = new(
+        "SIN0026", "An entry point has at most 16 tensors",
+        "The entry point '{0}' takes and returns {1} tensors; at most 16 are possible: concatenate some of them",
+        "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0026"));
+
     public static readonly DiagnosticDescriptor Internal = new(
         "SIN0099", "The compiler of networks failed",
         "The network '{0}' could not be compiled because of a defect in Sinter; please report it with this text: {1}",

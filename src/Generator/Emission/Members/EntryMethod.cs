@@ -40,8 +40,6 @@ internal sealed class EntryMethod
 
     public IReadOnlyList<TensorType> ResultTypes { get; }
 
-    public int CallerSpans => inputs.Length + results.Length + (scalars.Length > 0 ? 1 : 0);
-
     /// <summary>The parameters as declared.</summary>
     public string Parameters => string.Join(", ",
         entry.Inputs.Select((input, i) => $"{RuntimeNames.ReadOnlySpan}<{CSharp.TypeName(input.Type.DType)}> {inputs[i]}")
