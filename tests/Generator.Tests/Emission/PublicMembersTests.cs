@@ -142,7 +142,7 @@ public sealed class PublicMembersTests
     }
 
     [Fact]
-    public void AsManyTensorsAreAllowedAsTheRuntimeHolds() => Assert.Equal(Runtime.Execution.MaxCallerSpans, Declaration.EntryResults.MaxTensors);
+    public void AsManyTensorsAreAllowedAsTheRuntimeHolds() => Assert.Equal(Sinter.Runtime.Execution.MaxCallerSpans, Sinter.Generator.Declaration.EntryResults.MaxTensors);
 
     // Public members of the generated part, in order; those of the trainers behind their names.
     static IEnumerable<string> Members(string source)
