@@ -26,7 +26,11 @@ internal static class ModelCompiler
             if (entry.Kind == EntryKind.Training)
                 graph = ReverseMode.Differentiate(graph, entry.Trains);                       // Autodiff/
             graph = PassList.Run(graph, cancellation);                                        // Passes/
-            programs.Add(Lower.ToKernels(graph, layout, entry.Kind, [.. entry.Inputs.Select(i => i.Name)]));                         // Lowering/
+            var program = Lower.ToKernels(graph, layout, entry.Kind, [.. entry.Inputs.Select(i => i.Name)]);                         // Lowering/
+#if DEBUG
+            LoopVerifier.Verify(program, entry.Symbols);
+#endif
+            programs.Add(program);
         }
         return ModelEmitter.Emit(model, layout, programs.ToEquatableArray());                 // Emission/
     }

@@ -28,12 +28,14 @@ internal static class Programs
         return new ModelDeclaration("Random", name, default, "public", parameters, states, [entry], default, HasErrors: false);
     }
 
-    /// <summary>The graph as fused kernels.</summary>
+    /// <summary>The graph as fused kernels, verified.</summary>
     public static EntryProgram Fused(Graph graph, EntryKind kind)
     {
         // Lowering appends to the graph that it is given.
         var model = Declare("Model", graph, kind);
-        return Lower.ToKernels(graph.Rewrite(GraphRewriter.Copy), new ModelLayout(model), kind, [.. model.Entries[0].Inputs.Select(i => i.Name)]);
+        var program = Lower.ToKernels(graph.Rewrite(GraphRewriter.Copy), new ModelLayout(model), kind, [.. model.Entries[0].Inputs.Select(i => i.Name)]);
+        LoopVerifier.Verify(program, model.Entries[0].Symbols);
+        return program;
     }
 
     /// <summary>The outputs of a lowered graph, in the graph's order.</summary>

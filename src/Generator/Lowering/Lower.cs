@@ -57,7 +57,7 @@ internal static class Lower
     static IEnumerable<LoweredCluster> Kernels(Cluster cluster, Storage storage, ValueUses uses, PackedOperands packed)
     {
         var name = KernelName(cluster);
-        var comment = string.Join(", ", cluster.Members.Select(m => m.Name is null ? m.Op.Name : $"{m.Name} ({m.Op.Name})"));
+        var comment = KernelComment.Of(cluster, uses);
         return cluster switch
         {
             LoopCluster loop => [RowKernel.Lower(loop, storage, name, comment)],

@@ -11,14 +11,7 @@ public class ApiPageTests
     [Fact]
     public void LeNet()
     {
-        var traced = TestCompilation.Trace(TestCompilation.Usings + """
-            [Network, Input("N", 1, 28, 28)]
-            [Conv2d(32, 3, Padding = 1), Relu, MaxPool2d(2)]
-            [Conv2d(64, 3, Padding = 1), Relu, MaxPool2d(2)]
-            [Flatten, Linear(128), Relu, Dropout(0.25f), Linear(10)]
-            [CrossEntropyLoss]
-            public partial class LeNet;
-            """);
+        var traced = TestCompilation.Trace(Models.LeNet);
 
         Assert.Empty(traced.Diagnostics);
         Assert.Equal(
@@ -33,42 +26,7 @@ public class ApiPageTests
     [Fact]
     public void ResNet()
     {
-        var traced = TestCompilation.Trace(TestCompilation.Usings + """
-            public sealed class BasicBlock(int channels, int stride = 1) : Module
-            {
-                readonly Layer conv1 = new Conv2d(channels, 3) { Stride = stride, Padding = 1, Bias = false };
-                readonly Layer bn1 = new BatchNorm2d();
-                readonly Layer conv2 = new Conv2d(channels, 3) { Padding = 1, Bias = false };
-                readonly Layer bn2 = new BatchNorm2d();
-                readonly Layer project = new Conv2d(channels, 1) { Stride = stride, Bias = false };
-
-                public Tensor Forward(Tensor x)
-                {
-                    var y = bn2(conv2(Relu(bn1(conv1(x)))));
-                    return Relu(y + (stride == 1 && x.Shape[1] == channels ? x : project(x)));
-                }
-            }
-
-            [Network]
-            public partial class ResNet
-            {
-                readonly Layer stem = new Conv2d(16, 3) { Padding = 1 };
-                readonly Layer[] stages = [new BasicBlock(16), new BasicBlock(32, stride: 2), new BasicBlock(64, stride: 2)];
-                readonly Layer head = new Linear(10);
-
-                [Forward]
-                public Tensor Classify([Shape("N", 3, 32, 32)] Tensor image)
-                {
-                    var x = Relu(stem(image));
-                    foreach (var stage in stages) x = stage(x);
-                    return head(Mean(x, axes: [2, 3]));
-                }
-
-                [Loss]
-                public Tensor Loss([Shape("N", 3, 32, 32)] Tensor image, [Shape("N")] IntTensor label) =>
-                    CrossEntropy(Classify(image), label);
-            }
-            """);
+        var traced = TestCompilation.Trace(Models.ResNet);
 
         Assert.Empty(traced.Diagnostics);
         var paths = traced.Model.Parameters.Select(p => $"{p.Path} {p.Shape}").ToArray();

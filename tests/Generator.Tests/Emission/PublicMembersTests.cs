@@ -92,7 +92,7 @@ public sealed class PublicMembersTests
                 int ForwardKernels => _seed + _executions;
 
                 [Forward]
-                public Tensor Kernel([Shape("N", 2)] Tensor run) => Kernels(run);
+                public Tensor Kernels2([Shape("N", 2)] Tensor run) => Kernels(run);
 
                 [Loss]
                 public Tensor Prepare([Shape("N", 2)] Tensor Seed, [Shape("N", 2)] Tensor Store, [Shape("N")] Tensor StepCount, [Shape("N")] Tensor execution, [Shape("N")] Tensor scalars) =>

@@ -11,9 +11,11 @@ namespace Sinter.Generator.Emission.Members;
 /// <summary>The members of one entry point: a method for inference and evaluation, a nested trainer for training.</summary>
 internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, EntryPoint entry, EntryProgram program, KernelTable kernels, ExtentTable extents)
 {
-    string Main => $"{ModelMembers.Private}{entry.Name}";
+    string Main => $"{ModelMembers.Private}Run{entry.Name}";
 
-    string Prepare => $"{Main}Prepare";
+    string Prepare => $"{ModelMembers.Private}Prepare{entry.Name}";
+
+    string Prepared => $"{ModelMembers.Private}Kept{entry.Name}";
 
     public string File => entry.Kind == EntryKind.Training ? TrainerName(entry) : entry.Name;
 
@@ -85,10 +87,10 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
     }
 
     // A delegate made once, so that a call allocates nothing.
-    static string Cached(string method) => $"{method}Delegate";
+    static string Cached(string method) => $"{method}{ModelMembers.Private}Delegate";
 
     string? Ensure(string store) =>
-        program.Prepare.Count == 0 ? null : $"{Prepare}d.Ensure($run, {store}.Version, $elements, {Cached(Prepare)} ??= {Prepare});";
+        program.Prepare.Count == 0 ? null : $"{Prepared}.Ensure($run, {store}.Version, $elements, {Cached(Prepare)} ??= {Prepare});";
 
     void Delegates(SourceWriter writer)
     {
@@ -96,7 +98,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
         if (program.Prepare.Count > 0)
         {
             writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Prepare)};");
-            writer.Line($"readonly {RuntimeNames.PreparedBuffer} {Prepare}d = new {RuntimeNames.PreparedBuffer}();");
+            writer.Line($"readonly {RuntimeNames.PreparedBuffer} {Prepared} = new {RuntimeNames.PreparedBuffer}();");
         }
         writer.Line();
     }

@@ -10,8 +10,29 @@ namespace Sinter.Generator.Emission.Members;
 /// <summary>The launches of a program in order, and its memory plan in words.</summary>
 internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, ExtentTable extents, string store)
 {
-    /// <summary>A method that launches kernels with the buffers of one execution.</summary>
+    // One method stays small enough for the JIT to optimize.
+    const int MaxLaunches = 48;
+
+    /// <summary>A method that launches kernels with the buffers of one execution; a long program is several methods behind one.</summary>
     public void Launches(SourceWriter writer, string name, IReadOnlyList<Launch> launches)
+    {
+        if (launches.Count <= MaxLaunches)
+        {
+            Part(writer, name, launches);
+            return;
+        }
+        var parts = Enumerable.Range(0, (launches.Count + MaxLaunches - 1) / MaxLaunches)
+            .Select(i => (Name: $"{name}{ModelMembers.Private}{i + 1}", Launches: launches.Skip(i * MaxLaunches).Take(MaxLaunches).ToList()))
+            .ToList();
+        using (writer.Block($"void {name}({RuntimeNames.Execution} run)")) foreach (var part in parts) writer.Line($"{part.Name}(run);");
+        foreach (var part in parts)
+        {
+            writer.Line();
+            Part(writer, part.Name, part.Launches);
+        }
+    }
+
+    void Part(SourceWriter writer, string name, IReadOnlyList<Launch> launches)
     {
         using (writer.Block($"void {name}({RuntimeNames.Execution} run)"))
         {
