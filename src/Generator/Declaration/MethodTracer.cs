@@ -47,7 +47,7 @@ internal sealed class MethodTracer
 
     bool Construct()
     {
-        if (network.BaseType is { } parent && parent.HasSource() && parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0) is { } constructor)
+        if (network.BaseType is { } parent && model.HasSource(parent) && parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0) is { } constructor)
             evaluator.Construct(instance, constructor, []);
         evaluator.InitializeFields(instance, network, new Scope(null, new Frame(instance)));
         instance.Constructing = false;

@@ -25,7 +25,7 @@ internal sealed partial class Evaluator
         if (method.MethodKind == MethodKind.DelegateInvoke || instance is LayerDatum) return CallAsFunction(instance!, arguments, invocation);
         if (instance is ObjectDatum target) return Call((IMethodSymbol)Implementation(target.Type, method), target, arguments, invocation);
         if (instance is NullDatum) return Fail(invocation, $"'{method.Name}' is called on null");
-        if (method.HasSource()) return Call(method, null, arguments, invocation);
+        if (model.HasSource(method)) return Call(method, null, arguments, invocation);
         if (arguments.Any(a => a.IsUnknown)) return Datum.Unknown;
         return KnownMembers.Call(method, instance, arguments, (f, items) => CallAsFunction(f, items, invocation))
             ?? NotKnown(method, arguments, invocation);

@@ -40,7 +40,7 @@ internal sealed partial class Evaluator
                 ? new StorageDatum(type.Is(LanguageNames.Parameter), type, Shape.Of(extents), site)
                 : Report(Descriptors.NotConstant, creation, "The shape", Data.Describe(arguments[0]));
         if (KnownMembers.Create(type, arguments) is { } known) return known;
-        if (!type.HasSource()) return Report(Descriptors.NoSource, creation, $"new {type.Name}");
+        if (!model.HasSource(type)) return Report(Descriptors.NoSource, creation, $"new {type.Name}");
         var instance = new ObjectDatum(type, site);
         Construct(instance, creation.Constructor!, arguments);
         return instance;
@@ -108,8 +108,8 @@ internal sealed partial class Evaluator
 
     void ConstructBase(ObjectDatum instance, INamedTypeSymbol type, IInvocationOperation? call, Scope scope)
     {
-        if (call is not null && call.TargetMethod.HasSource()) Construct(instance, call.TargetMethod, Evaluated(call.Arguments, scope));
-        else if (call is null && type.BaseType is { } parent && parent.HasSource() && parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0) is { } constructor)
+        if (call is not null && model.HasSource(call.TargetMethod)) Construct(instance, call.TargetMethod, Evaluated(call.Arguments, scope));
+        else if (call is null && type.BaseType is { } parent && model.HasSource(parent) && parent.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0) is { } constructor)
             Construct(instance, constructor, []);
     }
 

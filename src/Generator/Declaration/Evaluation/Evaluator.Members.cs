@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
     {
         if (statics.TryGetValue(field, out var value)) return value;
         if (KnownMembers.StaticField(field) is { } known) return known;
-        if (!field.HasSource() || !field.IsReadOnly) return field.HasSource() ? Unsupported(site, $"The variable '{field.Name}', which is static but not readonly,") : Report(Descriptors.NoSource, site, field.Name);
+        if (!model.HasSource(field) || !field.IsReadOnly) return model.HasSource(field) ? Unsupported(site, $"The variable '{field.Name}', which is static but not readonly,") : Report(Descriptors.NoSource, site, field.Name);
         statics[field] = Datum.Unknown;
         return statics[field] = Initial(field, new Scope(null, new Frame(null)));
     }
@@ -82,7 +82,7 @@ internal sealed partial class Evaluator
         var property = reference.Property;
         if (property.ContainingType.Is(LanguageNames.Init)) return new InitDatum(property.Name, 0);
         if (KnownMembers.StaticProperty(property) is { } known) return known;
-        if (!property.HasSource()) return Report(Descriptors.NoSource, reference, $"{property.ContainingType.Name}.{property.Name}");
+        if (!model.HasSource(property)) return Report(Descriptors.NoSource, reference, $"{property.ContainingType.Name}.{property.Name}");
         var field = property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
         return field is not null ? Static(field, reference) : Call(property.GetMethod!, null, [], reference);
     }

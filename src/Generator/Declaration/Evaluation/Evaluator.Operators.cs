@@ -32,7 +32,7 @@ internal sealed partial class Evaluator
         if (a.IsUnknown || b.IsUnknown) return Datum.Unknown;
         if (method?.ContainingType.TensorElement() is not null || (method is null && (IsTensor(a) || IsTensor(b)) && (a is not NullDatum && b is not NullDatum)))
             return TensorOperation(site, kind, a, b);
-        if (method is not null && method.HasSource()) return Call(method, null, [a, b], site);
+        if (method is not null && model.HasSource(method)) return Call(method, null, [a, b], site);
         if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
             return AreEqual(a, b, site) is { } equal ? Data.Of(equal == (kind == BinaryOperatorKind.Equals)) : Datum.Unknown;
         if (kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual)
@@ -106,7 +106,7 @@ internal sealed partial class Evaluator
         var operand = Evaluate(unary.Operand, scope);
         if (operand.IsUnknown) return operand;
         if (unary.OperatorMethod?.ContainingType.TensorElement() is not null) return TensorOperation(unary, unary.OperatorKind, operand);
-        if (unary.OperatorMethod is { } method && method.HasSource()) return Call(method, null, [operand], unary);
+        if (unary.OperatorMethod is { } method && model.HasSource(method)) return Call(method, null, [operand], unary);
         return (unary.OperatorKind, operand) switch
         {
             (UnaryOperatorKind.Minus, IntDatum x) => Data.Of(-x.Value),
@@ -126,7 +126,7 @@ internal sealed partial class Evaluator
         if (operand.IsUnknown) return operand;
         var type = conversion.Type;
         if (type.TensorElement() is { } element) return AsTensorOf(element, operand, conversion);
-        if (conversion.OperatorMethod is { } method) return method.HasSource() ? Call(method, null, [operand], conversion) : operand;
+        if (conversion.OperatorMethod is { } method) return model.HasSource(method) ? Call(method, null, [operand], conversion) : operand;
         return operand switch
         {
             IntDatum { Value.Constant: { } number } when type.IsFloating() => Rounded(number, type),   // a symbolic one stays exact: as a tensor it is a number

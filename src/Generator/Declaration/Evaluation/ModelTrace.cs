@@ -40,6 +40,10 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
 
     public IEnumerable<StateDeclaration> States => order.Where(t => !t.Learned).Select(t => new StateDeclaration(t.Path, t.Shape, t.Initializer));
 
+    /// <summary>True for what this project declares. An editor shows the source of referenced projects too, a build does not: both trace the same.</summary>
+    public bool HasSource(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences.Length > 0 && SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Compilation.Assembly);
+
     /// <summary>The operation of a piece of the user's syntax.</summary>
     public IOperation? Operation(SyntaxNode syntax)
     {

@@ -46,8 +46,6 @@ internal static class Symbols
 
     public static Location Location(this ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Microsoft.CodeAnalysis.Location.None;
 
-    public static bool HasSource(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.Length > 0;
-
     /// <summary>
     /// False for what a generator added. The analyzer sees the generated part of a network, the generator does not: both trace what the user wrote.
     /// </summary>
