@@ -29,7 +29,14 @@ internal static class Measurement
         double At(double quantile) => Math.Round(times[Math.Min(times.Count - 1, (int)(times.Count * quantile))], 2);
         return JsonSerializer.Serialize(new
         {
-            name, engine = "sinter", threads, batch, median_us = At(0.5), p10_us = At(0.1), p90_us = At(0.9), iters = times.Count,
+            name,
+            engine = "sinter",
+            threads,
+            batch,
+            median_us = At(0.5),
+            p10_us = At(0.1),
+            p90_us = At(0.9),
+            iters = times.Count,
         });
     }
 }
