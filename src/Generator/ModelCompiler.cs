@@ -26,7 +26,7 @@ internal static class ModelCompiler
             if (entry.Kind == EntryKind.Training)
                 graph = ReverseMode.Differentiate(graph, entry.Trains);                       // Autodiff/
             graph = PassList.Run(graph, cancellation);                                        // Passes/
-            var program = Lower.ToKernels(graph, layout, entry.Kind, [.. entry.Inputs.Select(i => i.Name)]);                         // Lowering/
+            var program = Lower.ToKernels(graph, layout, entry.Kind, [.. entry.Inputs.Select(i => i.Name)]); // Lowering/
 #if DEBUG
             LoopVerifier.Verify(program, entry.Symbols);
 #endif

@@ -21,22 +21,17 @@ internal sealed class Fusion
     readonly List<Cluster> clusters = [];
     readonly Dictionary<Value, Cluster> clusterOf = [];
 
-    Fusion(ValueUses uses, IReadOnlyCollection<Value> outputs)
-    {
-        this.uses = uses;
-        recomputation = new Recomputation(uses, outputs);
-    }
+    Fusion(ValueUses uses, Recomputation recomputation) => (this.uses, this.recomputation) = (uses, recomputation);
 
     /// <summary>The kernels of a graph in an order in which they can run.</summary>
-    /// <param name="outputs">Values that need a buffer because they leave the program.</param>
-    public static IReadOnlyList<Cluster> Run(ValueUses uses, IReadOnlyCollection<Value> outputs)
+    public static IReadOnlyList<Cluster> Run(ValueUses uses, Recomputation recomputation)
     {
-        var fusion = new Fusion(uses, outputs);
+        var fusion = new Fusion(uses, recomputation);
         foreach (var value in uses.Live)
         {
             if (fusion.IsComputed(value)) fusion.Place(value);
         }
-        new LateComputation(uses, outputs, fusion.recomputation, fusion.clusterOf).Run(fusion.clusters);
+        new LateComputation(uses, recomputation, fusion.clusterOf).Run(fusion.clusters);
         return Schedule(fusion.clusters);
     }
 

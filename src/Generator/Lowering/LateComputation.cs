@@ -11,8 +11,7 @@ namespace Sinter.Generator.Lowering;
 /// Moves maps from the kernel of what they read to the kernel that reads them, where that saves a buffer: a mask y &gt; 0 for the backward pass is
 /// recomputed there from y, which is in memory anyway, rather than stored by the forward pass.
 /// </summary>
-internal sealed class LateComputation(
-    ValueUses uses, IReadOnlyCollection<Value> outputs, Recomputation recomputation, Dictionary<Value, Cluster> clusterOf)
+internal sealed class LateComputation(ValueUses uses, Recomputation recomputation, Dictionary<Value, Cluster> clusterOf)
 {
     readonly Dictionary<Value, List<Value>> readers = [];
 
@@ -74,7 +73,7 @@ internal sealed class LateComputation(
     {
         // The elements of a contraction are an iteration like any other.
         var iteration = to as LoopCluster ?? new LoopCluster(to.Root.Shape, null, to.Prepared);
-        if (value.Op is not PointwiseOp || outputs.Contains(value) || iteration.IndexOf(value.Shape, false) is not { } index || moved.Count > 8) return false;
+        if (value.Op is not PointwiseOp || recomputation.IsOutput(value) || iteration.IndexOf(value.Shape, false) is not { } index || moved.Count > 8) return false;
         if (!Readers(value).All(r => moved.Contains(r) || (clusterOf[r] == to && IsAligned(value, r, iteration, index)))) return false;
         moved.Add(value);
         var reads = Reads.Of(value, index, iteration.Ranges(), recomputation.IsComputed);
@@ -82,7 +81,7 @@ internal sealed class LateComputation(
         foreach (var read in reads.All)
         {
             if (!clusterOf.TryGetValue(read.Value, out var cluster) || cluster == to) continue;
-            var inMemory = outputs.Contains(read.Value) || Readers(read.Value).Any(r => clusterOf[r] != cluster && !moved.Contains(r)) || cluster != from;
+            var inMemory = recomputation.IsOutput(read.Value) || Readers(read.Value).Any(r => clusterOf[r] != cluster && !moved.Contains(r)) || cluster != from;
             if (!inMemory && !Collect(read.Value, from, to, moved)) return false;
         }
         return true;

@@ -21,18 +21,18 @@ internal static class Lower
             State state => !keptStates.Contains(state.Path),
             _ => false,
         });
-        var clusters = Fusion.Run(uses, outputs.Values);
-        var storage = Stored(clusters, uses, outputs);
+        var recomputation = new Recomputation(uses, outputs.Values);
+        var clusters = Fusion.Run(uses, recomputation);
+        var storage = Stored(clusters, recomputation, outputs);
         var packed = new PackedOperands();
         var kernels = clusters.SelectMany(cluster => Kernels(cluster, storage, uses, packed)).ToList();
         return RangeSplitting.Run(new ProgramAssembly(layout, inputs, outputs, kernels).Assemble());
     }
 
     // A member has a buffer when it leaves the program or when another kernel reads it.
-    static Storage Stored(IReadOnlyList<Cluster> clusters, ValueUses uses, ProgramOutputs outputs)
+    static Storage Stored(IReadOnlyList<Cluster> clusters, Recomputation recomputation, ProgramOutputs outputs)
     {
         var storage = new Storage();
-        var recomputation = new Recomputation(uses, outputs.Values);
         var clusterOf = clusters.SelectMany(c => c.Members.Select(m => (m, c))).ToDictionary(p => p.m, p => p.c);
         foreach (var output in outputs.Values) storage.Materialize(output);
         foreach (var cluster in clusters)
