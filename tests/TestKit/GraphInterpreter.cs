@@ -19,7 +19,10 @@ internal sealed class GraphInterpreter(Machine machine, Func<Op, double[]> conte
         var live = graph.Live();
         var memories = new Dictionary<Value, Memory>();
         foreach (var value in graph.Values.Where(live.Contains))
-            memories[value] = value.Op is LeafOp leaf ? Leaf(value, leaf) : Compute(value, memories);
+        {
+            if (value.Op is LeafOp leaf) memories[value] = Leaf(value, leaf);
+            else if (value.Op is not Part) Compute(value, [.. graph.Values.Where(v => v.Op is Part && v.Operands[0] == value && live.Contains(v))], memories);
+        }
         return [.. graph.Outputs.Select(output => memories[output.Value].Written(0, memories[output.Value].Length))];
     }
 
@@ -30,19 +33,18 @@ internal sealed class GraphInterpreter(Machine machine, Func<Op, double[]> conte
         return new Memory(value.ToString(), content);
     }
 
-    Memory Compute(Value value, Dictionary<Value, Memory> memories)
+    void Compute(Value value, IReadOnlyList<Value> parts, Dictionary<Value, Memory> memories)
     {
-        var memory = new Memory(GraphPrinter.Print(value), Extent(value.Shape.Size));
-        memories[value] = memory;
+        foreach (var result in value.Op is BundleOp ? parts : [value])
+            memories[result] = new Memory(GraphPrinter.Print(result), Extent(result.Shape.Size));
         var places = new Dictionary<int, Place>();
         var loops = new LoopBuilder(v =>
         {
             places[v.Id] = new Place(memories[v], 0);
             return new Sinter.Generator.LoopIR.Buffer(v.ToString(), v.DType, v.Id);
-        });
+        }, parts);
         value.Op.Lower(loops, value);
         new LoopInterpreter(machine, buffer => places[buffer.Slot]).Run(loops.Statements);
-        return memory;
     }
 
     long Extent(Dim dim) => dim.Evaluate(name => machine.Dims[name]);

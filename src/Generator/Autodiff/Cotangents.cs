@@ -13,6 +13,7 @@ internal sealed class Cotangents
     readonly int primals;
     readonly HashSet<Value> wanted;
     readonly Dictionary<Value, Value> sums = [];
+    readonly Dictionary<Value, Value?[]> parts = [];
 
     public Cotangents(Graph graph, IEnumerable<Value> roots)
     {
@@ -22,7 +23,7 @@ internal sealed class Cotangents
         // Only what depends on a root can pass a gradient on to it; integers and truth values have none.
         foreach (var value in graph.Values)
         {
-            if (value.DType == DType.Float32 && value.Operands.Any(wanted.Contains)) wanted.Add(value);
+            if (value.DType is DType.Float32 or DType.Bundle && value.Operands.Any(wanted.Contains)) wanted.Add(value);
         }
     }
 
@@ -39,10 +40,8 @@ internal sealed class Cotangents
         for (var i = primals - 1; i >= 0; i--)
         {
             var value = graph.Values[i];
-            if (!sums.TryGetValue(value, out var cotangent)) continue;
-            Name(cotangent, value);
-            if (value.Operands.Count == 0) continue;
-            var gradients = value.Op.Gradient(value, cotangent);
+            if (sums.TryGetValue(value, out var cotangent)) Name(cotangent, value);
+            if (value.Operands.Count == 0 || Gradients(value, cotangent) is not { } gradients) continue;
             for (var position = 0; position < value.Operands.Count; position++)
             {
                 if (gradients[position] is { } gradient) Add(value.Operands[position], gradient);
@@ -56,6 +55,18 @@ internal sealed class Cotangents
         var values = occurrences.ToList();
         var reached = values.Where(sums.ContainsKey).Select(value => sums[value]).ToList();
         return reached.Count == 0 ? values[0].Constant(0).BroadcastTo(values[0].Shape) : reached.Aggregate((a, b) => a + b);
+    }
+
+    // A part keeps its cotangent for the bundle, whose turn comes when all parts have had theirs.
+    IReadOnlyList<Value?>? Gradients(Value value, Value? cotangent)
+    {
+        if (value.Op is BundleOp bundle) return parts.TryGetValue(value, out var cotangents) ? bundle.Gradient(value, cotangents) : null;
+        if (cotangent is null) return null;
+        if (value.Op is not Part part) return value.Op.Gradient(value, cotangent);
+        var owner = value.Operands[0];
+        if (!parts.TryGetValue(owner, out var all)) parts[owner] = all = new Value?[owner.ResultTypes().Count];
+        all[part.Index] = all[part.Index] is { } other ? other + cotangent : cotangent;
+        return null;
     }
 
     void Name(Value cotangent, Value value)

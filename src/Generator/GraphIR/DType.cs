@@ -8,6 +8,9 @@ internal enum DType
     Float32,
     Int32,
     Bool,
+
+    /// <summary>Not one tensor but the results of an op that has several.</summary>
+    Bundle,
 }
 
 internal static class DTypes
@@ -18,6 +21,7 @@ internal static class DTypes
         DType.Float32 => "f32",
         DType.Int32 => "i32",
         DType.Bool => "bool",
+        DType.Bundle => "bundle",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 }

@@ -27,6 +27,8 @@ internal static class GraphVerifier
         }
         var inferred = value.Op.InferType([.. value.Operands.Select(o => o.Type)]);
         if (inferred != value.Type) throw Broken(stage, $"{line}: the op infers {inferred}");
+        if (value.Op is Part && value.Operands[0].Op is not BundleOp) throw Broken(stage, $"{line}: {value.Operands[0]} has no parts");
+        if (value.Op is Part part && value.Operands[0].ResultTypes()[part.Index] is var result && result != part.Type) throw Broken(stage, $"{line}: the bundle's result is {result}");
     }
 
     static void Verify(Graph graph, GraphOutput output, string stage)

@@ -44,5 +44,8 @@ internal readonly record struct Shape(EquatableArray<Dim> Dims)
 /// <summary>Element type and shape: everything about a value that is known while compiling.</summary>
 internal sealed record TensorType(DType DType, Shape Shape)
 {
+    /// <summary>The type of the value of an op with several results; each <see cref="Part"/> has its own.</summary>
+    public static TensorType Bundle { get; } = new(DType.Bundle, Shape.Scalar);
+
     public override string ToString() => DType.ShortName() + Shape;
 }

@@ -7,7 +7,8 @@ using Sinter.Generator.Infrastructure;
 namespace Sinter.Generator.LoopIR;
 
 /// <summary>Writes the statements of one kernel: nested loops as lambdas, fresh names, the operands' and the result's elements.</summary>
-internal sealed class LoopBuilder(Func<Value, Buffer> bufferOf)
+/// <param name="parts">The results that are asked for, when the op has several.</param>
+internal sealed class LoopBuilder(Func<Value, Buffer> bufferOf, IReadOnlyList<Value> parts)
 {
     readonly Stack<List<Stmt>> blocks = new([[]]);
     int names;
@@ -16,6 +17,9 @@ internal sealed class LoopBuilder(Func<Value, Buffer> bufferOf)
     public EquatableArray<Stmt> Statements => blocks.Peek().ToEquatableArray();
 
     public Buffer BufferOf(Value value) => bufferOf(value);
+
+    /// <summary>One of the results of an op that has several; null when nobody asks for it.</summary>
+    public Value? Part(int index) => parts.FirstOrDefault(p => ((Part)p.Op).Index == index);
 
     public string Fresh(string prefix) => $"{prefix}{names++}";
 

@@ -50,6 +50,9 @@ internal sealed class Fusion
             case PointwiseOp:
                 PlacePointwise(value);
                 break;
+            case Part:
+                Join(clusterOf[value.Operands[0]], value, []);
+                break;
             default:
                 Begin(new OpCluster(uses.IsPrepared(value)), value, value.Operands.Select(recomputation.BufferBehind));
                 break;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.Declaration;
@@ -41,11 +42,19 @@ internal static class Lower
             {
                 if (clusterOf.TryGetValue(read, out var producer) && producer != cluster) storage.Materialize(read);
             }
-            if (cluster is not LoopCluster) storage.Materialize(cluster is ContractionCluster ? cluster.Root : cluster.Members[0]);
-            if (cluster is ColumnReductionCluster) cluster.Members.ForEach(storage.Materialize);
+            foreach (var result in Results(cluster)) storage.Materialize(result);
         }
         return storage;
     }
+
+    // What a kernel of this kind always writes; a loop writes what others read.
+    static IEnumerable<Value> Results(Cluster cluster) => cluster switch
+    {
+        ContractionCluster => [cluster.Root],
+        ColumnReductionCluster => cluster.Members,
+        OpCluster op => op.Results,
+        _ => [],
+    };
 
     // What the model calls the result; or the last value that has a name, and what becomes of it: conv1_relu.
     static string KernelName(Cluster cluster)
@@ -63,7 +72,8 @@ internal static class Lower
             LoopCluster loop => [RowKernel.Lower(loop, storage, name, comment)],
             ColumnReductionCluster columns => [ColumnReductionKernel.Lower(columns, storage, name, comment)],
             ContractionCluster contraction => ContractionLowering.Lower(contraction, storage, uses, packed, name, comment),
-            _ => [OpKernel.Lower(cluster.Root, storage, cluster.Prepared, name, comment)],
+            OpCluster op => [OpKernel.Lower(op, storage, name, comment)],
+            _ => throw new ArgumentOutOfRangeException(nameof(cluster), cluster, null),
         };
     }
 }

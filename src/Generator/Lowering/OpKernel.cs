@@ -8,15 +8,16 @@ namespace Sinter.Generator.Lowering;
 /// <summary>An op with loops of its own as a kernel: what <see cref="Op.Lower"/> writes, over buffers in row-major order.</summary>
 internal static class OpKernel
 {
-    public static LoweredCluster Lower(Value value, Storage storage, bool prepared, string name, string comment)
+    public static LoweredCluster Lower(OpCluster cluster, Storage storage, string name, string comment)
     {
+        var value = cluster.Op;
         var arguments = new KernelArguments();
-        var loops = new LoopBuilder(v => arguments[storage.ContiguousBuffer(v)!]);
+        var loops = new LoopBuilder(v => arguments[storage.ContiguousBuffer(v)!], cluster.Parts);
         value.Op.Lower(loops, value);
 
         var grid = new Loop("once", Dim.One, LoopKind.Serial, loops.Statements);
         if (value.Op is IIndependentOuterLoop && loops.Statements is [Loop { Kind: LoopKind.Serial } outermost]) grid = outermost;
         var kernel = new LoopKernel(name, comment, arguments.Buffers, grid.Variable, grid.Extent, Dim.One, LoopKind.Serial, default, grid.Body);
-        return new LoweredCluster(kernel, [.. arguments.Values.Select(v => new KernelArgument(v, Dim.Zero, v == value))], prepared);
+        return new LoweredCluster(kernel, [.. arguments.Values.Select(v => new KernelArgument(v, Dim.Zero, cluster.Members.Contains(v)))], cluster.Prepared);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ValueUses
     {
         // What leaves the program is written on every call, into that call's memory.
         varying.UnionWith(outputs);
+        varying.UnionWith(outputs.Where(o => o.Op is Part).Select(part => part.Operands[0]));
         var pending = new Stack<Value>(outputs);
         while (pending.Count > 0)
         {
@@ -30,9 +31,14 @@ internal sealed class ValueUses
             users[value] = [];
             foreach (var operand in value.Operands.Distinct()) users[operand].Add(value);
             var changes = value.Op is LeafOp ? constantPerCall?.Invoke(value) is not true : value.Op is Ops.IVariesPerCall || value.Operands.Any(varying.Contains);
-            if (changes || constantPerCall is null || value.Shape.Size.Constant is null) varying.Add(value);      // an extent may differ in the next call
+            if (changes || constantPerCall is null || !HasFixedSize(value)) varying.Add(value);
         }
     }
+
+    // A symbolic extent may differ in the next call.
+    static bool HasFixedSize(Value value) => value.Op is BundleOp
+        ? value.ResultTypes().All(t => t.Shape.Size.Constant is not null)
+        : value.Shape.Size.Constant is not null;
 
     /// <summary>The values that an output needs, in definition order.</summary>
     public IReadOnlyList<Value> Live { get; }

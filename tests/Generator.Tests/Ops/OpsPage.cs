@@ -23,7 +23,7 @@ internal static class OpsPage
             |---|---|---|---|---|
 
             """);
-        foreach (var op in OpCatalog.All.Where(op => op is not LeafOp)) page.Append(Row(op));
+        foreach (var op in OpCatalog.All.Where(op => op is not (LeafOp or Part))) page.Append(Row(op));
         return page.ToString();
     }
 
