@@ -7,6 +7,7 @@ using Sinter.Generator.Declaration;
 using Sinter.Generator.Emission;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
+using Sinter.Generator.LoopIR;
 using Sinter.Generator.Lowering;
 
 namespace Sinter.TestKit;
@@ -26,11 +27,13 @@ internal sealed class EmittedModels
     readonly Dictionary<int, Lazy<Assembly>> assemblies = [];
 
     /// <summary>A graph after all passes.</summary>
-    public void Add(string key, Graph graph, EntryKind kind)
+    public void Add(string key, Graph graph, EntryKind kind) => Add(key, graph, kind, Programs.Fused(graph, kind));
+
+    /// <summary>A program by hand; the graph says what enters and leaves it.</summary>
+    public void Add(string key, Graph graph, EntryKind kind, EntryProgram program)
     {
         var model = Programs.Declare($"M{graphs.Count}", graph, kind) with { Namespace = "Emitted" };
         graphs.Add(key, (graph, model));
-        var program = Programs.Fused(graph, kind);
         files.AddRange(ModelEmitter.Emit(model, new ModelLayout(model), [program]).Files);
         files.Add(new EmittedFile($"{model.Name}.cs", $"namespace Emitted;\n\n/// <summary>A test's model.</summary>\npublic partial class {model.Name};"));
         Drive(model);

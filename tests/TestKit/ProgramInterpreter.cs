@@ -10,9 +10,21 @@ namespace Sinter.TestKit;
 /// <summary>
 /// Executes a lowered program over its spaces. The arena starts undefined, so a launch that reads what nothing has written fails.
 /// </summary>
-/// <param name="given">Memory of every space but Arena and Prepared, by space and index.</param>
-internal sealed class ProgramInterpreter(Machine machine, Func<Space, int, Memory> given)
+internal sealed class ProgramInterpreter
 {
+    // The counters of loops are extents while their body runs.
+    readonly Dictionary<string, long> dims;
+    readonly Machine machine;
+    readonly Func<Space, int, Memory> given;
+
+    /// <param name="given">Memory of every space but Arena and Prepared, by space and index.</param>
+    public ProgramInterpreter(Machine machine, Func<Space, int, Memory> given)
+    {
+        dims = new Dictionary<string, long>(machine.Dims);
+        this.machine = machine with { Dims = dims };
+        this.given = given;
+    }
+
     public void Run(EntryProgram program)
     {
         var arena = new Memory("arena", Extent(program.ArenaSize));
@@ -23,8 +35,31 @@ internal sealed class ProgramInterpreter(Machine machine, Func<Space, int, Memor
             Space.Prepared => prepared,
             _ => given(location.Space, location.Index),
         }, Extent(location.Offset));
-        foreach (var launch in program.Prepare.Concat(program.Main))
-            Run(launch.Kernel, [.. launch.Arguments.Select(Place)]);
+        Run(program.Prepare.Concat(program.Main), Place);
+    }
+
+    void Run(IEnumerable<Step> steps, Func<Location, Place> place)
+    {
+        foreach (var step in steps)
+        {
+            switch (step)
+            {
+                case Launch launch: Run(launch.Kernel, [.. launch.Arguments.Select(place)]); break;
+                case ProgramLoop loop: Run(loop, place); break;
+                default: throw new ArgumentOutOfRangeException(nameof(steps), step, null);
+            }
+        }
+    }
+
+    void Run(ProgramLoop loop, Func<Location, Place> place)
+    {
+        var length = Extent(loop.Length);
+        for (var i = 0L; i < length; i++)
+        {
+            dims[loop.Counter] = loop.Backwards ? length - 1 - i : i;
+            Run(loop.Body, place);
+        }
+        dims.Remove(loop.Counter);
     }
 
     void Run(Kernel kernel, Place[] arguments)

@@ -39,12 +39,15 @@ internal static class Programs
     }
 
     /// <summary>The outputs of a lowered graph, in the graph's order.</summary>
-    public static IReadOnlyList<double[]> Interpret(Graph graph, EntryKind kind, TensorSource tensors, Precision precision)
+    public static IReadOnlyList<double[]> Interpret(Graph graph, EntryKind kind, TensorSource tensors, Precision precision) =>
+        Interpret(graph, kind, Fused(graph, kind), tensors, precision);
+
+    /// <summary>The outputs of a program for a graph, in the graph's order.</summary>
+    public static IReadOnlyList<double[]> Interpret(Graph graph, EntryKind kind, EntryProgram program, TensorSource tensors, Precision precision)
     {
         var model = Declare("Model", graph, kind);
         var layout = new ModelLayout(model);
         var inputs = model.Entries[0].Inputs;
-        var program = Fused(graph, kind);
 
         var memories = new Dictionary<(Space, int), Memory>
         {

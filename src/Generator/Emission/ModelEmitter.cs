@@ -18,7 +18,7 @@ internal static class ModelEmitter
         var members = new ModelMembers(model, layout, new SummaryText(model, programs));
         files.Add("", _ => { }, members.Documentation, members.Write);
 
-        var extents = new ExtentTable(model);
+        var extents = new ExtentTable(model, programs);
         var kernels = new KernelTable(extents);
         for (var i = 0; i < model.Entries.Count; i++)
         {

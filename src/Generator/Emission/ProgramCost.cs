@@ -8,7 +8,14 @@ namespace Sinter.Generator.Emission;
 /// <summary>The floating-point operations of a program, exactly: two per product of a contraction, one per call of an intrinsic elsewhere.</summary>
 internal static class ProgramCost
 {
-    public static Dim Operations(EntryProgram program) => program.Main.Aggregate(Dim.Zero, (sum, launch) => sum + Operations(launch.Kernel));
+    public static Dim Operations(EntryProgram program) => Operations(program.Main);
+
+    static Dim Operations(IEnumerable<Step> steps) => steps.Aggregate(Dim.Zero, (sum, step) => sum + (step switch
+    {
+        Launch launch => Operations(launch.Kernel),
+        ProgramLoop loop => loop.Length * Operations(loop.Body),
+        _ => throw ProgramSteps.Unknown(step),
+    }));
 
     static Dim Operations(Kernel kernel) => kernel switch
     {

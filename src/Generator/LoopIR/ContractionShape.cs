@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 
@@ -18,8 +20,18 @@ internal sealed record ContractionShape(
     Dim StrideAK,
     Dim StrideBK,
     Dim StrideCM,
-    bool PackedB);
+    bool PackedB)
+{
+    public IEnumerable<Dim> Dims =>
+        [.. Outer.SelectMany(outer => outer.Dims), M, N, K, .. Reduce.SelectMany(reduce => reduce.Dims), StrideAM, StrideAK, StrideBK, StrideCM];
+}
 
-internal sealed record OuterLoop(Dim Extent, Dim StrideA, Dim StrideB, Dim StrideC);
+internal sealed record OuterLoop(Dim Extent, Dim StrideA, Dim StrideB, Dim StrideC)
+{
+    public IEnumerable<Dim> Dims => [Extent, StrideA, StrideB, StrideC];
+}
 
-internal sealed record ReduceLoop(Dim Extent, Dim StrideA, Dim StrideB);
+internal sealed record ReduceLoop(Dim Extent, Dim StrideA, Dim StrideB)
+{
+    public IEnumerable<Dim> Dims => [Extent, StrideA, StrideB];
+}

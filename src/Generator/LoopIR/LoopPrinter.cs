@@ -34,13 +34,22 @@ internal sealed class LoopPrinter(bool anonymous = false)
     {
         var writer = new SourceWriter();
         writer.Line($"arena {program.ArenaSize}, prepared {program.PreparedSize}");
-        foreach (var (stage, launches) in new[] { ("prepare", program.Prepare), ("main", program.Main) })
-        {
-            foreach (var launch in launches)
-                writer.Line($"{stage} {launch.Kernel.Name}({string.Join(", ", launch.Arguments.Select(Print))})");
-        }
+        foreach (var launch in program.Prepare) writer.Line($"prepare {Print(launch)}");
+        Write(writer, program.Main, "main ");
         return writer.ToString();
     }
+
+    static void Write(SourceWriter writer, IEnumerable<Step> steps, string stage)
+    {
+        foreach (var step in steps)
+        {
+            if (step is Launch launch) writer.Line($"{stage}{Print(launch)}");
+            if (step is not ProgramLoop loop) continue;
+            using (writer.Block($"{stage}for {loop.Counter} < {loop.Length}{(loop.Backwards ? " backwards" : "")}")) Write(writer, loop.Body, "");
+        }
+    }
+
+    static string Print(Launch launch) => $"{launch.Kernel.Name}({string.Join(", ", launch.Arguments.Select(Print))})";
 
     public static string Print(Expr expression) => new LoopPrinter().Text(expression);
 

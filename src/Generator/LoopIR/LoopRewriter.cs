@@ -44,6 +44,17 @@ internal static class LoopRewriter
         _ => [],
     };
 
+    /// <summary>True when a dim of the kernel mentions a symbol.</summary>
+    public static bool Mentions(this Kernel kernel, string symbol) => kernel.Dims().Any(dim => dim.Mentions(symbol));
+
+    static IEnumerable<Dim> Dims(this Kernel kernel) => kernel switch
+    {
+        LoopKernel loop => loop.Body.SelectMany(Indices).Concat(loop.Scratch.Select(s => s.Size)).Append(loop.Extent).Append(loop.Grain),
+        ContractionKernel contraction => contraction.Shape.Dims.Concat(contraction.Epilogue.Indices()),
+        PackKernel pack => pack.K.SelectMany(k => k.Dims).Concat([pack.Batch, pack.StrideBatch, pack.N, pack.StrideN]),
+        _ => throw new InvalidOperationException($"{kernel.GetType().Name} is no kernel that is known here."),
+    };
+
     /// <summary>With every outermost expression that has a replacement replaced.</summary>
     public static Expr Replace(this Expr expr, Func<Expr, Expr?> replacement) => replacement(expr) switch
     {

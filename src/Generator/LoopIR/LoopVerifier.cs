@@ -23,14 +23,34 @@ internal sealed class LoopVerifier
     /// <param name="symbols">The symbolic extents that dims may mention.</param>
     public static void Verify(EntryProgram program, IReadOnlyList<string> symbols)
     {
-        foreach (var launch in program.Prepare.Concat(program.Main))
+        foreach (var step in program.Prepare.Concat(program.Main)) Verify(step, symbols);
+    }
+
+    static void Verify(Step step, IReadOnlyList<string> symbols)
+    {
+        switch (step)
         {
-            Verify(launch.Kernel, symbols);
-            if (launch.Arguments.Count != launch.Kernel.Buffers.Count)
-                throw new InvalidOperationException($"{launch.Kernel.Name}: {launch.Arguments.Count} arguments for {launch.Kernel.Buffers.Count} buffers.");
-            var unknown = launch.Arguments.SelectMany(a => a.Offset.Symbols).FirstOrDefault(s => !symbols.Contains(s));
-            if (unknown is not null) throw new InvalidOperationException($"{launch.Kernel.Name}: an argument's offset mentions {unknown}, which is no extent of the entry point.");
+            case Launch launch: Verify(launch, symbols); break;
+            case ProgramLoop loop: Verify(loop, symbols); break;
+            default: throw ProgramSteps.Unknown(step);
         }
+    }
+
+    static void Verify(Launch launch, IReadOnlyList<string> symbols)
+    {
+        Verify(launch.Kernel, symbols);
+        if (launch.Arguments.Count != launch.Kernel.Buffers.Count)
+            throw new InvalidOperationException($"{launch.Kernel.Name}: {launch.Arguments.Count} arguments for {launch.Kernel.Buffers.Count} buffers.");
+        var unknown = launch.Arguments.SelectMany(a => a.Offset.Symbols).FirstOrDefault(s => !symbols.Contains(s));
+        if (unknown is not null) throw new InvalidOperationException($"{launch.Kernel.Name}: an argument's offset mentions {unknown}, which is no extent of the entry point.");
+    }
+
+    static void Verify(ProgramLoop loop, IReadOnlyList<string> symbols)
+    {
+        if (symbols.Contains(loop.Counter)) throw new InvalidOperationException($"The loop over {loop.Counter}: its counter is an extent, or counts a loop around it.");
+        var unknown = loop.Length.Symbols.FirstOrDefault(s => !symbols.Contains(s));
+        if (unknown is not null) throw new InvalidOperationException($"The loop over {loop.Counter}: its length mentions {unknown}, which is no extent of the entry point.");
+        foreach (var step in loop.Body) Verify(step, [.. symbols, loop.Counter]);
     }
 
     public static void Verify(Kernel kernel, IReadOnlyList<string> symbols)
@@ -74,9 +94,7 @@ internal sealed class LoopVerifier
         Require(shape.Outer.Count <= 4, $"{shape.Outer.Count} outer loops; at most four");
         Require(shape.Reduce.Count <= 2, $"{shape.Reduce.Count} reductions around k; at most two");
         Require(contraction.Buffers.Count >= 3, "A, B and C are missing");
-        Dims("the shape", [shape.M, shape.N, shape.K, shape.StrideAM, shape.StrideAK, shape.StrideBK, shape.StrideCM]);
-        foreach (var outer in shape.Outer) Dims("an outer loop", outer.Extent, outer.StrideA, outer.StrideB, outer.StrideC);
-        foreach (var reduce in shape.Reduce) Dims("a reduction", reduce.Extent, reduce.StrideA, reduce.StrideB);
+        Dims("the shape", [.. shape.Dims]);
         Bind(ContractionKernel.Offset);
         Bind(ContractionKernel.Column);
         scalars.Add(((Local)ContractionKernel.Sum).Name, DType.Float32);

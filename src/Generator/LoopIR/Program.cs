@@ -5,17 +5,14 @@ namespace Sinter.Generator.LoopIR;
 
 /// <summary>One entry point as kernels in order, with the memory plan.</summary>
 /// <param name="Prepare">Runs once after the parameters changed: packing, folding, everything that depends on parameters and states alone. Empty for training.</param>
-/// <param name="Main">Runs on every call.</param>
+/// <param name="Main">Runs on every call: kernels, and loops over kernels.</param>
 /// <param name="ArenaSize">Elements (of four bytes) of working memory for one call.</param>
 /// <param name="PreparedSize">Elements that <see cref="Prepare"/> fills and that live as long as the parameters stay.</param>
 internal sealed record EntryProgram(
     EquatableArray<Launch> Prepare,
-    EquatableArray<Launch> Main,
+    EquatableArray<Step> Main,
     Dim ArenaSize,
     Dim PreparedSize);
-
-/// <summary>A kernel applied to buffers, in the order of its slots.</summary>
-internal sealed record Launch(Kernel Kernel, EquatableArray<Location> Arguments);
 
 /// <summary>Where a buffer begins.</summary>
 /// <param name="Index">Input, Output: which one, in the order of the entry point.</param>

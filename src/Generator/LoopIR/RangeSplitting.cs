@@ -18,11 +18,15 @@ internal static class RangeSplitting
     // A loop that never fills a vector runs one element at a time.
     const int SmallestVector = 4;
 
-    public static EntryProgram Run(EntryProgram program) => program with { Prepare = Run(program.Prepare), Main = Run(program.Main) };
+    public static EntryProgram Run(EntryProgram program) => program with
+    {
+        Prepare = program.Prepare.Select(Run).ToEquatableArray(),
+        Main = program.Main.Replace(Run),
+    };
 
     public static Kernel Run(Kernel kernel) => kernel is LoopKernel loop ? loop with { Body = Run(loop.Body, [loop.Variable]) } : kernel;
 
-    static EquatableArray<Launch> Run(EquatableArray<Launch> launches) => launches.Select(launch => launch with { Kernel = Run(launch.Kernel) }).ToEquatableArray();
+    static Launch Run(Launch launch) => launch with { Kernel = Run(launch.Kernel) };
 
     static EquatableArray<Stmt> Run(EquatableArray<Stmt> body, IReadOnlyList<string> around) => body.SelectMany(statement => statement switch
     {

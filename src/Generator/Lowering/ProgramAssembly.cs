@@ -31,7 +31,7 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
         EquatableArray<Launch> Launches(IEnumerable<LoweredCluster> program) =>
             program.Select(k => new Launch(k.Kernel, k.Arguments.Select(Place).ToEquatableArray())).ToEquatableArray();
 
-        return new EntryProgram(Launches(prepare), Launches(main), arena.Size, prepared.Size);
+        return new EntryProgram(Launches(prepare), [.. Launches(main)], arena.Size, prepared.Size);
     }
 
     static object Key(KernelArgument argument) => argument.Packed is { } packed ? packed : argument.Value;

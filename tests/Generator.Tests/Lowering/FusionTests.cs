@@ -199,7 +199,7 @@ public sealed class FusionTests
             Assert.Equal(expected[i].Length, actual[i].Length);
             Assert.All(expected[i].Zip(actual[i]), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
         }
-        return [.. Programs.Fused(graph, EntryKind.Forward).Main.Select(l => l.Kernel)];
+        return [.. Programs.Fused(graph, EntryKind.Forward).Main.Launches().Select(l => l.Kernel)];
     }
 
     static Value Input(Graph graph, string name, params object[] dims) => graph.Add(new Input(name, new TensorType(DType.Float32, Extents(dims))));

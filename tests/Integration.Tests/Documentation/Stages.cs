@@ -32,7 +32,7 @@ internal static class Stages
         yield return ("passes", GraphPrinter.Print(graph));
 
         var program = Lower.ToKernels(graph, new ModelLayout(traced.Model), entry.Kind, [.. entry.Inputs.Select(input => input.Name)]);
-        var kernels = program.Main.Select(launch => launch.Kernel).Distinct().Select(LoopPrinter.Print);
+        var kernels = program.Main.Launches().Select(launch => launch.Kernel).Distinct().Select(LoopPrinter.Print);
         yield return ("lower", string.Join("\n", kernels.Append(LoopPrinter.Print(program))));
 
         yield return ("emit", EmittedKernel(ModelCompiler.Compile(traced.Model, default), "DLinear2"));

@@ -35,7 +35,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
     public void Header(SourceWriter writer)
     {
         writer.Line($"// {model.Name}.{entry.Name}: {(entry.Kind == EntryKind.Training ? "forward and backward" : "forward")}.");
-        ProgramWriter.Describe(writer, program);
+        ProgramDescription.Write(writer, program);
     }
 
     public void Write(SourceWriter writer)
@@ -109,10 +109,10 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
         if (program.Prepare.Count > 0)
         {
             writer.Line();
-            programs.Launches(writer, Prepare, program.Prepare);
+            programs.Steps(writer, Prepare, program.Prepare);
         }
         writer.Line();
-        programs.Launches(writer, Main, program.Main);
+        programs.Steps(writer, Main, program.Main);
     }
 
     // Neighbors in the flat buffer are one segment.

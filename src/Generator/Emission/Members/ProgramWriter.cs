@@ -7,69 +7,120 @@ using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Emission.Members;
 
-/// <summary>The launches of a program in order, and its memory plan in words.</summary>
+/// <summary>The steps of a program as methods: launches in order, loops as loops. What is long becomes several methods, each small enough for the JIT to optimize.</summary>
 internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, ExtentTable extents, string store)
 {
-    // One method stays small enough for the JIT to optimize.
     const int MaxLaunches = 48;
 
-    /// <summary>A method that launches kernels with the buffers of one execution; a long program is several methods behind one.</summary>
-    public void Launches(SourceWriter writer, string name, IReadOnlyList<Launch> launches)
+    // Bodies of loops that are too long to stand in the loop.
+    readonly Queue<(string Name, IReadOnlyList<string> Counters, IReadOnlyList<Step> Steps)> bodies = [];
+
+    /// <summary>A method that does the steps with the buffers of one execution; a long program is several methods behind one.</summary>
+    public void Steps(SourceWriter writer, string name, IReadOnlyList<Step> steps)
     {
-        if (launches.Count <= MaxLaunches)
+        Method(writer, name, [], steps);
+        while (bodies.Count > 0)
         {
-            Part(writer, name, launches);
-            return;
-        }
-        var parts = Enumerable.Range(0, (launches.Count + MaxLaunches - 1) / MaxLaunches)
-            .Select(i => (Name: $"{name}{ModelMembers.Private}{i + 1}", Launches: launches.Skip(i * MaxLaunches).Take(MaxLaunches).ToList()))
-            .ToList();
-        using (writer.Block($"void {name}({RuntimeNames.Execution} run)")) foreach (var part in parts) writer.Line($"{part.Name}(run);");
-        foreach (var part in parts)
-        {
+            var body = bodies.Dequeue();
             writer.Line();
-            Part(writer, part.Name, part.Launches);
+            Method(writer, body.Name, body.Counters, body.Steps);
         }
     }
 
-    void Part(SourceWriter writer, string name, IReadOnlyList<Launch> launches)
+    void Method(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<Step> steps)
     {
-        using (writer.Block($"void {name}({RuntimeNames.Execution} run)"))
+        var parts = Parts(steps);
+        if (parts.Count <= 1)
+        {
+            Part(writer, name, counters, steps);
+            return;
+        }
+        var text = new ShapeText(extents);
+        using (writer.Block(Header(name, counters, text)))
+        {
+            for (var i = 0; i < parts.Count; i++) writer.Line($"{Name(name, i)}({Arguments(counters, text)});");
+        }
+        for (var i = 0; i < parts.Count; i++)
+        {
+            writer.Line();
+            Part(writer, Name(name, i), counters, parts[i]);
+        }
+    }
+
+    static string Name(string name, int part) => $"{name}{ModelMembers.Private}{part + 1}";
+
+    static string Header(string name, IReadOnlyList<string> counters, ShapeText text) =>
+        $"void {name}({string.Join(", ", counters.Select(counter => $"nint {text.Bind(counter)}").Prepend($"{RuntimeNames.Execution} run"))})";
+
+    static string Arguments(IEnumerable<string> counters, ShapeText text) => string.Join(", ", counters.Select(counter => text[Dim.Symbol(counter)]).Prepend("run"));
+
+    static bool StandsApart(Step step) => step is ProgramLoop loop && loop.Body.Launches().Count() > MaxLaunches;
+
+    static List<List<Step>> Parts(IReadOnlyList<Step> steps)
+    {
+        var parts = new List<List<Step>>();
+        var room = 0;
+        foreach (var step in steps)
+        {
+            var size = StandsApart(step) ? 1 : new[] { step }.Launches().Count();
+            if (size > room)
+            {
+                parts.Add([]);
+                room = MaxLaunches;
+            }
+            parts[parts.Count - 1].Add(step);
+            room -= size;
+        }
+        return parts;
+    }
+
+    void Part(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<Step> steps)
+    {
+        var text = new ShapeText(extents);
+        using (writer.Block(Header(name, counters, text)))
         {
             var body = new SourceWriter();
-            var text = new ShapeText(extents);
-            foreach (var launch in launches) Write(body, launch, text);
+            foreach (var step in steps) Write(body, name, counters, step, text);
             text.Declare(writer);
             foreach (var (space, local) in Bases)
             {
-                if (launches.Any(l => l.Arguments.Any(a => a.Space == space))) writer.Line($"nint {local.Name} = {local.Address.Replace("$store", store)};");
+                if (Inline(steps).Any(l => l.Arguments.Any(a => a.Space == space))) writer.Line($"nint {local.Name} = {local.Address.Replace("$store", store)};");
             }
             writer.Line(body.ToString().TrimEnd('\n'));
         }
     }
 
-    /// <summary>What runs and where the intermediate results lie.</summary>
-    public static void Describe(SourceWriter writer, EntryProgram program)
+    // The launches that stand in one method.
+    static IEnumerable<Launch> Inline(IEnumerable<Step> steps) =>
+        steps.SelectMany(step => step is ProgramLoop loop ? StandsApart(loop) ? [] : Inline(loop.Body) : [(Launch)step]);
+
+    void Write(SourceWriter writer, string name, IReadOnlyList<string> counters, Step step, ShapeText text)
     {
-        var number = 0;
-        foreach (var (title, launches) in new[] { ("Once per version of the parameters:", program.Prepare), ("On every call:", program.Main) })
+        switch (step)
         {
-            if (launches.Count == 0) continue;
-            writer.Line($"// {title}");
-            foreach (var launch in launches) writer.Line($"//   {++number}. {launch.Kernel.Name}: {launch.Kernel.Comment}".TrimEnd(':', ' '));
+            case Launch launch: Write(writer, launch, text); break;
+            case ProgramLoop loop: Write(writer, name, counters, loop, text); break;
+            default: throw ProgramSteps.Unknown(step);
         }
-        MemoryPlan(writer, program);
     }
 
-    static void MemoryPlan(SourceWriter writer, EntryProgram program)
+    void Write(SourceWriter writer, string name, IReadOnlyList<string> counters, ProgramLoop loop, ShapeText text)
     {
-        writer.Line($"// Working memory: {program.ArenaSize} elements{(program.PreparedSize == Dim.Zero ? "" : $"; prepared: {program.PreparedSize}")}.");
-        var buffers = program.Main
-            .SelectMany((launch, position) => launch.Arguments.Select((location, slot) => (location, launch.Kernel.Buffers[slot].Name, Position: program.Prepare.Count + position + 1)))
-            .Where(use => use.location.Space == Space.Arena)
-            .GroupBy(use => use.location.Offset);
-        foreach (var buffer in buffers)
-            writer.Line($"//   at {buffer.Key}: {string.Join(", ", buffer.Select(use => use.Name).Distinct())} (kernels {buffer.Min(use => use.Position)} to {buffer.Max(use => use.Position)})");
+        writer.Line();
+        var (length, counter) = (text[loop.Length], text.Bind(loop.Counter));
+        using (writer.Block(loop.Backwards ? $"for (nint {counter} = {length} - 1; {counter} >= 0; {counter}--)" : $"for (nint {counter} = 0; {counter} < {length}; {counter}++)"))
+        {
+            if (loop.Body.Launches().Any(launch => launch.Kernel.Mentions(loop.Counter))) writer.Line($"run.SetDim({extents.IndexOf(loop.Counter)}, {counter});");
+            counters = [.. counters, loop.Counter];
+            if (StandsApart(loop))
+            {
+                var body = $"{name}{ModelMembers.Private}{CSharp.Identifier(loop.Counter)}";
+                writer.Line($"{body}({Arguments(counters, text)});");
+                bodies.Enqueue((body, counters, loop.Body));
+                return;
+            }
+            foreach (var inner in loop.Body) Write(writer, name, counters, inner, text);
+        }
     }
 
     void Write(SourceWriter writer, Launch launch, ShapeText text)

@@ -56,6 +56,7 @@ internal sealed class ShapeText(ExtentTable extents)
 {
     readonly NameTable names = new("run");
     readonly Dictionary<string, string> locals = [];
+    readonly Dictionary<string, string> bound = [];
 
     public string this[Dim dim] => CSharp.Dim(dim, Local);
 
@@ -69,6 +70,9 @@ internal sealed class ShapeText(ExtentTable extents)
         }
     }
 
+    /// <summary>The name of a symbol that stands for no extent of the call: the writer declares it.</summary>
+    public string Bind(string symbol) => bound[symbol] = names.Fresh(symbol);
+
     public void Declare(SourceWriter writer)
     {
         foreach (var local in locals) writer.Line($"nint {local.Value} = run.Dim({extents.IndexOf(local.Key)});");
@@ -76,6 +80,7 @@ internal sealed class ShapeText(ExtentTable extents)
 
     string Local(string symbol)
     {
+        if (bound.TryGetValue(symbol, out var given)) return given;
         if (!locals.TryGetValue(symbol, out var name)) locals[symbol] = name = names.Fresh(symbol);
         return name;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.Declaration;
+using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Emission.Simd;
 
@@ -9,7 +10,9 @@ internal sealed class ExtentTable(IEnumerable<string> symbols)
 {
     readonly List<string> symbols = [.. symbols.Distinct()];
 
-    public ExtentTable(ModelDeclaration model) : this(model.Entries.SelectMany(e => e.Symbols))
+    /// <summary>The extents of all entry points, and the counters of their loops.</summary>
+    public ExtentTable(ModelDeclaration model, IEnumerable<EntryProgram> programs) :
+        this(model.Entries.SelectMany(e => e.Symbols).Concat(programs.SelectMany(p => p.Main.Loops()).Select(loop => loop.Counter)))
     {
     }
 

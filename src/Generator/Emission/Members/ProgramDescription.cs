@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
+using Sinter.Generator.LoopIR;
+
+namespace Sinter.Generator.Emission.Members;
+
+/// <summary>A program in words, at the top of its file: what runs, and where the intermediate results lie.</summary>
+internal sealed class ProgramDescription(SourceWriter writer)
+{
+    int number;
+
+    public static void Write(SourceWriter writer, EntryProgram program)
+    {
+        var description = new ProgramDescription(writer);
+        if (program.Prepare.Count > 0) writer.Line("// Once per version of the parameters:");
+        description.Steps(program.Prepare, "//   ");
+        if (program.Main.Count > 0) writer.Line("// On every call:");
+        description.Steps(program.Main, "//   ");
+        MemoryPlan(writer, program);
+    }
+
+    void Steps(IEnumerable<Step> steps, string indent)
+    {
+        foreach (var step in steps)
+        {
+            if (step is Launch launch) writer.Line($"{indent}{++number}. {launch.Kernel.Name}: {launch.Kernel.Comment}".TrimEnd(':', ' '));
+            if (step is not ProgramLoop loop) continue;
+            writer.Line($"{indent}{loop.Length} times{(loop.Backwards ? ", backwards" : "")}:");
+            Steps(loop.Body, indent + "  ");
+        }
+    }
+
+    static void MemoryPlan(SourceWriter writer, EntryProgram program)
+    {
+        writer.Line($"// Working memory: {program.ArenaSize} elements{(program.PreparedSize == Dim.Zero ? "" : $"; prepared: {program.PreparedSize}")}.");
+        var counters = program.Main.Loops().Select(loop => loop.Counter).ToList();
+        Dim Origin(Location location) => counters.Aggregate(location.Offset, (offset, counter) => offset.Substitute(counter, Dim.Zero));
+
+        var buffers = program.Main.Launches()
+            .SelectMany((launch, position) => launch.Arguments.Select((location, slot) => (location, launch.Kernel.Buffers[slot].Name, Position: program.Prepare.Count + position + 1)))
+            .Where(use => use.location.Space == Space.Arena)
+            .GroupBy(use => Origin(use.location));
+        foreach (var buffer in buffers)
+            writer.Line($"//   at {buffer.Key}: {string.Join(", ", buffer.Select(use => use.Name).Distinct())} (kernels {buffer.Min(use => use.Position)} to {buffer.Max(use => use.Position)})");
+    }
+}
