@@ -38,7 +38,7 @@ internal sealed class ProgramInterpreter
         Run(program.Prepare.Concat(program.Main), Place);
     }
 
-    void Run(IEnumerable<Step> steps, Func<Location, Place> place)
+    void Run(IEnumerable<ProgramStep> steps, Func<Location, Place> place)
     {
         foreach (var step in steps)
         {

@@ -10,7 +10,7 @@ internal static class ProgramCost
 {
     public static Dim Operations(EntryProgram program) => Operations(program.Main);
 
-    static Dim Operations(IEnumerable<Step> steps) => steps.Aggregate(Dim.Zero, (sum, step) => sum + (step switch
+    static Dim Operations(IEnumerable<ProgramStep> steps) => steps.Aggregate(Dim.Zero, (sum, step) => sum + (step switch
     {
         Launch launch => Operations(launch.Kernel),
         ProgramLoop loop => loop.Length * Operations(loop.Body),

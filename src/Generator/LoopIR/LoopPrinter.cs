@@ -39,7 +39,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
         return writer.ToString();
     }
 
-    static void Write(SourceWriter writer, IEnumerable<Step> steps, string stage)
+    static void Write(SourceWriter writer, IEnumerable<ProgramStep> steps, string stage)
     {
         foreach (var step in steps)
         {

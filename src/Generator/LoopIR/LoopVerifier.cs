@@ -26,7 +26,7 @@ internal sealed class LoopVerifier
         foreach (var step in program.Prepare.Concat(program.Main)) Verify(step, symbols);
     }
 
-    static void Verify(Step step, IReadOnlyList<string> symbols)
+    static void Verify(ProgramStep step, IReadOnlyList<string> symbols)
     {
         switch (step)
         {

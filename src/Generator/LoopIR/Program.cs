@@ -10,7 +10,7 @@ namespace Sinter.Generator.LoopIR;
 /// <param name="PreparedSize">Elements that <see cref="Prepare"/> fills and that live as long as the parameters stay.</param>
 internal sealed record EntryProgram(
     EquatableArray<Launch> Prepare,
-    EquatableArray<Step> Main,
+    EquatableArray<ProgramStep> Main,
     Dim ArenaSize,
     Dim PreparedSize);
 

@@ -80,7 +80,7 @@ public sealed class EmittedLoopProgramTests
         """,
         LoopPrinter.Print(Loops["Backwards"]), ignoreLineEndingDifferences: true);
 
-    static void Refused(string reason, Step step) =>
+    static void Refused(string reason, ProgramStep step) =>
         Assert.EndsWith($"{reason}.", Assert.Throws<InvalidOperationException>(() => LoopVerifier.Verify(new EntryProgram([], [step], Dim.Zero, Dim.Zero), ["T"])).Message);
 
     static void Equal(double[] expected, double[] actual)
@@ -123,7 +123,7 @@ public sealed class EmittedLoopProgramTests
         var step = new LoopKernel("step", "before·x + t", [Before, X, After], "i", Width, 64, LoopKind.Vector, default, [new Store(After, I, value)]);
         var copy = new LoopKernel("copy", "", [Before, X with { Name = "copy" }], "i", Width, 64, LoopKind.Vector, default, [new Store(X with { Name = "copy" }, I, new Load(Before, I))]);
         var last = new Location(Space.Output, 0, done * Width);
-        var body = new List<Step>();
+        var body = new List<ProgramStep>();
         for (var i = 0; i < copies; i++)
         {
             var next = new Location(Space.Arena, 0, 16 * i);

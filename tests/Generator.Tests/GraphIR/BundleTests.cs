@@ -37,7 +37,7 @@ public sealed class BundleTests
         var graph = new Graph();
         var x = graph.Add(new Input("x", new TensorType(DType.Float32, Shape.Of(Dim.Symbol("N"), 7))));
         graph.Outputs.Add(new GraphOutput(OutputKind.Result, "y", graph.Add(new SumAndDifference(), x, x).Part(1)));
-        var launch = Assert.Single(Programs.Fused(graph, EntryKind.Forward).Main);
+        var launch = Assert.IsType<Launch>(Assert.Single(Programs.Fused(graph, EntryKind.Forward).Main));
         Assert.Equal(2, launch.Arguments.Count);
     }
 

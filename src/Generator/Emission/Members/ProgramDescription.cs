@@ -21,7 +21,7 @@ internal sealed class ProgramDescription(SourceWriter writer)
         MemoryPlan(writer, program);
     }
 
-    void Steps(IEnumerable<Step> steps, string indent)
+    void Steps(IEnumerable<ProgramStep> steps, string indent)
     {
         foreach (var step in steps)
         {

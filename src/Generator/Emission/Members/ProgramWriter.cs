@@ -13,10 +13,10 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
     const int MaxLaunches = 48;
 
     // Bodies of loops that are too long to stand in the loop.
-    readonly Queue<(string Name, IReadOnlyList<string> Counters, IReadOnlyList<Step> Steps)> bodies = [];
+    readonly Queue<(string Name, IReadOnlyList<string> Counters, IReadOnlyList<ProgramStep> Steps)> bodies = [];
 
     /// <summary>A method that does the steps with the buffers of one execution; a long program is several methods behind one.</summary>
-    public void Steps(SourceWriter writer, string name, IReadOnlyList<Step> steps)
+    public void Steps(SourceWriter writer, string name, IReadOnlyList<ProgramStep> steps)
     {
         Method(writer, name, [], steps);
         while (bodies.Count > 0)
@@ -27,7 +27,7 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         }
     }
 
-    void Method(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<Step> steps)
+    void Method(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<ProgramStep> steps)
     {
         var parts = Parts(steps);
         if (parts.Count <= 1)
@@ -54,11 +54,11 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
 
     static string Arguments(IEnumerable<string> counters, ShapeText text) => string.Join(", ", counters.Select(counter => text[Dim.Symbol(counter)]).Prepend("run"));
 
-    static bool StandsApart(Step step) => step is ProgramLoop loop && loop.Body.Launches().Count() > MaxLaunches;
+    static bool StandsApart(ProgramStep step) => step is ProgramLoop loop && loop.Body.Launches().Count() > MaxLaunches;
 
-    static List<List<Step>> Parts(IReadOnlyList<Step> steps)
+    static List<List<ProgramStep>> Parts(IReadOnlyList<ProgramStep> steps)
     {
-        var parts = new List<List<Step>>();
+        var parts = new List<List<ProgramStep>>();
         var room = 0;
         foreach (var step in steps)
         {
@@ -74,7 +74,7 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         return parts;
     }
 
-    void Part(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<Step> steps)
+    void Part(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<ProgramStep> steps)
     {
         var text = new ShapeText(extents);
         using (writer.Block(Header(name, counters, text)))
@@ -91,10 +91,10 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
     }
 
     // The launches that stand in one method.
-    static IEnumerable<Launch> Inline(IEnumerable<Step> steps) =>
+    static IEnumerable<Launch> Inline(IEnumerable<ProgramStep> steps) =>
         steps.SelectMany(step => step is ProgramLoop loop ? StandsApart(loop) ? [] : Inline(loop.Body) : [(Launch)step]);
 
-    void Write(SourceWriter writer, string name, IReadOnlyList<string> counters, Step step, ShapeText text)
+    void Write(SourceWriter writer, string name, IReadOnlyList<string> counters, ProgramStep step, ShapeText text)
     {
         switch (step)
         {

@@ -7,21 +7,21 @@ using Sinter.Generator.Infrastructure;
 namespace Sinter.Generator.LoopIR;
 
 /// <summary>One thing that a program does.</summary>
-internal abstract record Step;
+internal abstract record ProgramStep;
 
 /// <summary>A kernel applied to buffers, in the order of its slots.</summary>
-internal sealed record Launch(Kernel Kernel, EquatableArray<Location> Arguments) : Step;
+internal sealed record Launch(Kernel Kernel, EquatableArray<Location> Arguments) : ProgramStep;
 
 /// <summary>
 /// Runs the body for counter = 0 … length − 1, or from length − 1 down to 0. The counter is a symbol: in the offsets of the body's arguments, which is how an iteration finds its
 /// slice of a buffer, and as one more extent in the dims of its kernels.
 /// </summary>
-internal sealed record ProgramLoop(string Counter, Dim Length, bool Backwards, EquatableArray<Step> Body) : Step;
+internal sealed record ProgramLoop(string Counter, Dim Length, bool Backwards, EquatableArray<ProgramStep> Body) : ProgramStep;
 
 internal static class ProgramSteps
 {
     /// <summary>All launches, those of loops once, in order.</summary>
-    public static IEnumerable<Launch> Launches(this IEnumerable<Step> steps) => steps.SelectMany(step => step switch
+    public static IEnumerable<Launch> Launches(this IEnumerable<ProgramStep> steps) => steps.SelectMany(step => step switch
     {
         Launch launch => [launch],
         ProgramLoop loop => loop.Body.Launches(),
@@ -29,15 +29,15 @@ internal static class ProgramSteps
     });
 
     /// <summary>All loops, outer ones first.</summary>
-    public static IEnumerable<ProgramLoop> Loops(this IEnumerable<Step> steps) => steps.OfType<ProgramLoop>().SelectMany(loop => loop.Body.Loops().Prepend(loop));
+    public static IEnumerable<ProgramLoop> Loops(this IEnumerable<ProgramStep> steps) => steps.OfType<ProgramLoop>().SelectMany(loop => loop.Body.Loops().Prepend(loop));
 
     /// <summary>The same steps with each launch replaced.</summary>
-    public static EquatableArray<Step> Replace(this IEnumerable<Step> steps, Func<Launch, Launch> replacement) => steps.Select(step => step switch
+    public static EquatableArray<ProgramStep> Replace(this IEnumerable<ProgramStep> steps, Func<Launch, Launch> replacement) => steps.Select(step => step switch
     {
-        Launch launch => (Step)replacement(launch),
+        Launch launch => (ProgramStep)replacement(launch),
         ProgramLoop loop => loop with { Body = loop.Body.Replace(replacement) },
         _ => throw Unknown(step),
     }).ToEquatableArray();
 
-    public static InvalidOperationException Unknown(Step step) => new($"{step.GetType().Name} is no step that is known here.");
+    public static InvalidOperationException Unknown(ProgramStep step) => new($"{step.GetType().Name} is no step that is known here.");
 }
