@@ -6,6 +6,7 @@ internal enum RandomPurpose : uint
     Initialization = 1,
     Shuffle = 2,
     Augmentation = 3,
+    Windows = 4,
 }
 
 internal static class RandomKey
