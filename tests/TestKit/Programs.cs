@@ -18,7 +18,7 @@ internal static class Programs
     /// <summary>A model that declares what the graph mentions.</summary>
     public static ModelDeclaration Declare(string name, Graph graph, EntryKind kind)
     {
-        var parameters = graph.Values.Select(v => v.Op).OfType<Parameter>().Distinct().Select(p => new ParameterDeclaration(p.Path, p.Shape, Initializer.Zeros, Frozen: false)).ToEquatableArray();
+        var parameters = graph.Values.Select(v => v.Op).OfType<Parameter>().Distinct().Select(p => new ParameterDeclaration(p.Path, p.Shape, Initializer.Zeros, Frozen: false, Sinter.Generator.Layers.ParameterRole.Raw)).ToEquatableArray();
         var states = graph.Values.Select(v => v.Op).OfType<State>().Distinct().Select(s => new StateDeclaration(s.Path, s.Shape, Initializer.Zeros)).ToEquatableArray();
         var inputs = graph.Values.Select(v => v.Op).OfType<Input>().Distinct().Select(i => new InputDeclaration(i.Identifier, i.Type)).ToEquatableArray();
         var symbols = inputs.SelectMany(i => i.Type.Shape.Dims).SelectMany(d => d.Symbols).Distinct().ToEquatableArray();

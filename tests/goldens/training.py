@@ -67,6 +67,39 @@ def optimizer_trajectories():
     return {"initial": initial.tolist(), "gradients": gradients.tolist(), "cases": cases}
 
 
+def group_trajectories():
+    """A linear layer with two parameter groups; the average of its weights by torch.optim.swa_utils, with and without warm-up."""
+    torch.manual_seed(2)
+    model = torch.nn.Linear(6, 4)
+    gradients = [(torch.randn(4, 6), torch.randn(4)) for _ in range(STEPS)]
+    optimizers = {
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.3),
+        "sgd momentum": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.05),
+    }
+    averages = {"decay": lambda n: 0.9, "warm-up": lambda n: min(0.9, (1 + n) / (10 + n))}
+
+    def flat(m):
+        return torch.cat([m.weight.detach().flatten(), m.bias.detach()]).tolist()
+
+    cases = []
+    for name, make in optimizers.items():
+        trained = torch.nn.Linear(6, 4)
+        trained.load_state_dict(model.state_dict())
+        probe = make([trained.bias])
+        optimizer = make([{"params": [trained.weight]}, {"params": [trained.bias], "weight_decay": 0.0, "lr": 2.5 * probe.defaults["lr"]}])
+        followed = {k: torch.optim.swa_utils.AveragedModel(trained, avg_fn=lambda a, p, n, d=d: a + (1 - d(int(n))) * (p - a)) for k, d in averages.items()}
+        after = []
+        for weight, bias in gradients:
+            trained.weight.grad, trained.bias.grad = weight.clone(), bias.clone()
+            torch.nn.utils.clip_grad_norm_(trained.parameters(), 4)
+            optimizer.step()
+            for average in followed.values():
+                average.update_parameters(trained)
+            after.append(flat(trained))
+        cases.append({"optimizer": name, "after": after, "averages": {k: flat(a.module) for k, a in followed.items()}})
+    return {"initial": flat(model), "gradients": [torch.cat([w.flatten(), b]).tolist() for w, b in gradients], "cases": cases}
+
+
 def schedule_rates():
     rates = {}
     for name, make in SCHEDULES.items():
@@ -126,6 +159,7 @@ def check_file_of_sinter():
 
 def main():
     (HERE / "Training" / "optimizers.json").write_text(json.dumps(optimizer_trajectories()) + "\n")
+    (HERE / "Training" / "groups.json").write_text(json.dumps(group_trajectories()) + "\n")
     (HERE / "Training" / "schedules.json").write_text(json.dumps(schedule_rates(), indent=1) + "\n")
     values = torch.tensor([[0.0, 1.0, 2.0], [-3.0, 100.0, 5.0]])
     every = {dtype.lower(): (dtype, values if dtype != "U8" else values.abs()) for dtype in DTYPES}

@@ -7,7 +7,7 @@ namespace Sinter;
 /// </summary>
 /// <param name="channels">Number of output channels.</param>
 /// <param name="kernel">Extent of the kernel.</param>
-public sealed class Conv1d(int channels, int kernel) : LayerBase
+public sealed class Conv1d(int channels, int kernel) : WeightedLayer
 {
     /// <summary>Number of output channels.</summary>
     public int Channels { get; } = channels;

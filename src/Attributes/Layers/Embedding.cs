@@ -6,7 +6,7 @@ namespace Sinter;
 /// </summary>
 /// <param name="vocabulary">How many numbers there are.</param>
 /// <param name="width">Extent of a row.</param>
-public sealed class Embedding(int vocabulary, int width) : LayerBase
+public sealed class Embedding(int vocabulary, int width) : WeightedLayer
 {
     /// <summary>How many numbers there are.</summary>
     public int Vocabulary { get; } = vocabulary;

@@ -5,7 +5,7 @@ namespace Sinter;
 /// Parameters: <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs], both from U(−1/√inputs, 1/√inputs).
 /// </summary>
 /// <param name="outputs">Extent of the last axis of the result.</param>
-public sealed class Linear(int outputs) : LayerBase
+public sealed class Linear(int outputs) : WeightedLayer
 {
     /// <summary>Extent of the last axis of the result.</summary>
     public int Outputs { get; } = outputs;

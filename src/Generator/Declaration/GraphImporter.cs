@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Ops.Reductions;
 
 namespace Sinter.Generator.Declaration;
 
@@ -22,6 +23,9 @@ internal static class GraphImporter
 
     /// <summary>What must hold for the numbers in int32 inputs, so that none leads out of what it picks from.</summary>
     public static IReadOnlyList<IndexBound> IndexBounds(EntryPoint entry) => Ops.Indexing.IndexBounds.Of(Import(entry));
+
+    /// <summary>What must hold for the extents of a training step, so that variances exist.</summary>
+    public static IReadOnlyList<SampleBound> SampleBounds(EntryPoint entry) => Ops.Reductions.SampleBounds.Of(Import(entry));
 
     /// <summary>The other way: what the tracer built, as records.</summary>
     public static (GraphNode[] Nodes, NodeOutput[] Outputs) Export(Graph graph) =>

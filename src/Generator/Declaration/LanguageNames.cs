@@ -28,6 +28,7 @@ internal static class LanguageNames
     public const string StateNext = "Next";
     public const string Init = "Sinter.Init";
     public const string InitProperty = "Init";
+    public const string BiasInitProperty = "BiasInit";
     public const string Ops = "Sinter.Ops";
 
     /// <summary>The method that a module is called by.</summary>

@@ -26,7 +26,8 @@ internal sealed record ModelDeclaration(
     string? Failure = null);
 
 /// <param name="Path">PyTorch's name: "conv1.weight", "stages.0.bn1.bias".</param>
-internal sealed record ParameterDeclaration(string Path, Shape Shape, Initializer Initializer, bool Frozen);
+/// <param name="Role">What it is to its layer.</param>
+internal sealed record ParameterDeclaration(string Path, Shape Shape, Initializer Initializer, bool Frozen, ParameterRole Role);
 
 internal sealed record StateDeclaration(string Path, Shape Shape, Initializer Initializer);
 

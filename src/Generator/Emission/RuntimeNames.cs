@@ -39,6 +39,8 @@ internal static class RuntimeNames
     public const string ParameterDistribution = Sinter + "ParameterDistribution";
     public const string Optimizer = Sinter + "Optimizer";
     public const string Trainer = Sinter + "Trainer";
+    public const string ParameterRole = Sinter + "ParameterRole";
+    public const string LaunchTable = Runtime + "LaunchTable";
 
     /// <summary>The accessor of Execution for buffers of a type.</summary>
     public static string Accessor(DType type) => type switch

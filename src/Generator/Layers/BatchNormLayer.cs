@@ -36,6 +36,8 @@ internal abstract class BatchNormLayer : LayerDefinition
         if (!layer.Training) return layer.Call("BatchNorm", x, [("mean", mean), ("variance", variance), .. affine]);
 
         var axes = Enumerable.Range(0, x.Rank).Where(axis => axis != 1).ToEquatableArray();
+        if (axes.Aggregate(Dim.One, (count, axis) => count * x.Shape[axis]).Constant is { } values and <= 1)
+            throw new ShapeException($"{x.Shape} has {values} value per channel; training needs more than one, to have a variance.");
         var momentum = layer.Settings.Float("Momentum", Momentum);
         layer.Update("running_mean", (1 - momentum) * mean + momentum * x.Mean(axes));
         layer.Update("running_var", (1 - momentum) * variance + momentum * x.Variance(axes, correction: 1));

@@ -14,7 +14,7 @@ internal abstract class ConvolutionLayer : LayerDefinition
     {
         var fan = Shape.Of(weight.Dims.Skip(1)).Size.Constant!.Value;
         var initializer = Initializer.Uniform(1 / Math.Sqrt(fan));
-        return (layer.Parameter("weight", weight, initializer), layer.Settings.Bool("Bias", true) ? layer.Parameter("bias", Shape.Of(channels), initializer) : null);
+        return (layer.Parameter("weight", weight, initializer), layer.Settings.Bool("Bias", true) ? layer.Parameter("bias", Shape.Of(channels), initializer, ParameterRole.Bias) : null);
     }
 
     /// <summary>The channels of one group.</summary>

@@ -19,7 +19,7 @@ internal sealed class Embedding : LayerDefinition
 
     public override Value Forward(LayerContext layer, Value x)
     {
-        var table = layer.Parameter("weight", Shape.Of(layer.Settings.Positive("vocabulary"), layer.Settings.Positive("width")), Initializer.Normal(1));
+        var table = layer.Parameter("weight", Shape.Of(layer.Settings.Positive("vocabulary"), layer.Settings.Positive("width")), Initializer.Normal(1), ParameterRole.Embedding);
         return x.Graph.Add(new Gather(), table, x);
     }
 }

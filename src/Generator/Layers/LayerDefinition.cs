@@ -46,7 +46,11 @@ internal abstract class LayerContext(CallArguments settings)
     public bool Training => Settings.Training;
 
     /// <summary>A learned tensor "path.name"; its shape must be the same at every use of the layer, otherwise <see cref="ShapeException"/>.</summary>
-    public abstract Value Parameter(string name, Shape shape, Initializer initializer);
+    /// <param name="name">Within the layer.</param>
+    /// <param name="shape">Plain numbers.</param>
+    /// <param name="initializer">How it starts.</param>
+    /// <param name="role">What it is to the layer: optimizers may treat biases, norms and embeddings differently.</param>
+    public abstract Value Parameter(string name, Shape shape, Initializer initializer, ParameterRole role = ParameterRole.Weight);
 
     /// <summary>A tensor that is kept but not learned, "path.name".</summary>
     public abstract Value State(string name, Shape shape, Initializer initializer);

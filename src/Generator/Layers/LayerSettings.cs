@@ -65,8 +65,8 @@ internal static class LayerSettings
         var affine = layer.Settings.Bool(Affine.Name, affineByDefault);
         return
         [
-            ("weight", affine ? layer.Parameter("weight", shape, Initializer.Ones) : null),
-            ("bias", affine && shift ? layer.Parameter("bias", shape, Initializer.Zeros) : null),
+            ("weight", affine ? layer.Parameter("weight", shape, Initializer.Ones, ParameterRole.Norm) : null),
+            ("bias", affine && shift ? layer.Parameter("bias", shape, Initializer.Zeros, ParameterRole.Norm) : null),
         ];
     }
 

@@ -21,6 +21,6 @@ internal sealed class Linear : LayerDefinition
         var (inputs, outputs) = (LayerSettings.Known(x.Shape, x.Rank - 1), layer.Settings.Positive("outputs"));
         var initializer = Initializer.Uniform(1 / Math.Sqrt(inputs));
         var y = x.MatMul(layer.Parameter("weight", Shape.Of(outputs, inputs), initializer).SwapLastAxes());
-        return layer.Settings.Bool("Bias", true) ? y + layer.Parameter("bias", Shape.Of(outputs), initializer) : y;
+        return layer.Settings.Bool("Bias", true) ? y + layer.Parameter("bias", Shape.Of(outputs), initializer, ParameterRole.Bias) : y;
     }
 }

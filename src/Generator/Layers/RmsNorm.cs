@@ -20,6 +20,6 @@ internal sealed class RmsNorm : LayerDefinition
     public override Value Forward(LayerContext layer, Value x)
     {
         var shape = LayerSettings.LastExtents(x.Shape, layer.Settings.Int("LastAxes", 1));
-        return layer.Call("RmsNorm", x, ("weight", layer.Settings.Bool("Affine", true) ? layer.Parameter("weight", shape, Initializer.Ones) : null));
+        return layer.Call("RmsNorm", x, ("weight", layer.Settings.Bool("Affine", true) ? layer.Parameter("weight", shape, Initializer.Ones, ParameterRole.Norm) : null));
     }
 }

@@ -10,7 +10,16 @@ namespace Sinter.Generator.LoopIR;
 internal abstract record ProgramStep;
 
 /// <summary>A kernel applied to buffers, in the order of its slots.</summary>
-internal sealed record Launch(Kernel Kernel, EquatableArray<Location> Arguments) : ProgramStep;
+internal sealed record Launch(Kernel Kernel, EquatableArray<Location> Arguments) : ProgramStep
+{
+    /// <summary>The float buffers that it writes, for whoever looks at them when a number is not finite. None: it is not looked at.</summary>
+    public EquatableArray<LaunchResult> Results { get; init; } = [];
+}
+
+/// <summary>What a launch writes.</summary>
+/// <param name="Slot">Position among the arguments.</param>
+/// <param name="Length">Elements from where the argument begins.</param>
+internal sealed record LaunchResult(int Slot, Dim Length);
 
 /// <summary>
 /// Runs the body for counter = 0 … length − 1, or from length − 1 down to 0. The counter is a symbol: in the offsets of the body's arguments, which is how an iteration finds its

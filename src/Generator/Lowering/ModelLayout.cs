@@ -35,8 +35,8 @@ internal sealed class ModelLayout
 
     public long StateLength { get; private set; }
 
-    /// <summary>The elements from a parameter's beginning to the next one's.</summary>
-    public long ParameterSpan(ParameterDeclaration parameter) => Aligned(parameter.Shape);
+    /// <summary>The elements from a tensor's beginning to the next one's.</summary>
+    public static long Span(Shape shape) => Aligned(shape);
 
     static long Aligned(Shape shape) => (shape.Size.Constant!.Value + Alignment - 1) / Alignment * Alignment;
 }

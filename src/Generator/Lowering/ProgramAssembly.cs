@@ -29,9 +29,18 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
         }
 
         EquatableArray<Launch> Launches(IEnumerable<LoweredCluster> program) =>
-            program.Select(k => new Launch(k.Kernel, k.Arguments.Select(Place).ToEquatableArray())).ToEquatableArray();
+            program.Select(k => new Launch(k.Kernel, k.Arguments.Select(Place).ToEquatableArray()) { Results = Results(k).ToEquatableArray() }).ToEquatableArray();
 
         return new EntryProgram(Launches(prepare), [.. Launches(main)], arena.Size, prepared.Size);
+    }
+
+    static IEnumerable<LaunchResult> Results(LoweredCluster kernel)
+    {
+        for (var slot = 0; slot < kernel.Arguments.Count; slot++)
+        {
+            var argument = kernel.Arguments[slot];
+            if (argument.Writes && argument.Value.DType == DType.Float32) yield return new LaunchResult(slot, argument.Packed?.Size ?? argument.Value.Shape.Size);
+        }
     }
 
     static object Key(KernelArgument argument) => argument.Packed is { } packed ? packed : argument.Value;

@@ -39,6 +39,17 @@ public static class Arguments
     /// <summary>Checks an extent that is an argument of its own.</summary>
     public static void NonNegative(int extent, string argument) => ArgumentOutOfRangeException.ThrowIfNegative(extent, argument);
 
+    /// <summary>Checks that a layer's running variance has values enough to follow: one value per channel has no variance.</summary>
+    /// <param name="count">Values per channel.</param>
+    /// <param name="least">So many are needed.</param>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="argument">The argument that is too small.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Samples(nint count, int least, string layer, string argument)
+    {
+        if (count < least) ThrowSamples(count, least, layer, argument);
+    }
+
     /// <summary>Checks that a result's memory is nobody else's: kernels read arguments after they began to write results.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Separate(ReadOnlySpan<byte> result, ReadOnlySpan<byte> other, string resultName, string otherName)
@@ -64,6 +75,9 @@ public static class Arguments
 
     static void ThrowIndex(int value, int position, nint bound, string argument, int? exempt) => throw new ArgumentOutOfRangeException(
         argument, value, $"{argument}[{position}] is {value}; it must be from 0 to {bound - 1}{(exempt is { } other && (other < 0 || other >= bound) ? $", or {other}" : "")}.");
+
+    static void ThrowSamples(nint count, int least, string layer, string argument) =>
+        throw new ArgumentException($"{layer} would take a variance over {count} {(count == 1 ? "value" : "values")} per channel; training needs at least {least}: a larger batch.", argument);
 
     static void ThrowLength(int length, nint expected, string argument, string shape) =>
         throw new ArgumentException($"{argument} has {length} elements; {shape} needs {expected} here.", argument);

@@ -89,12 +89,17 @@ public sealed unsafe class Execution
         dims[index] = value;
     }
 
-    /// <summary>Runs all chunks of a kernel on the thread team and returns when they are done. Buffers are addresses, in the order of the kernel's slots.</summary>
-    public void Launch(Kernel kernel, int chunks, ReadOnlySpan<nint> buffers)
+    /// <summary>Runs all chunks of a kernel on the thread team and returns when they are done.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="chunks">Its chunks.</param>
+    /// <param name="buffers">Addresses, in the order of the kernel's slots.</param>
+    /// <param name="number">In training: the launch's position in the <see cref="LaunchTable"/>.</param>
+    public void Launch(Kernel kernel, int chunks, ReadOnlySpan<nint> buffers, int number = 0)
     {
         if (buffers.Length > slots.Length) slots = new nint[2 * buffers.Length];
         buffers.CopyTo(slots);
         ThreadTeam.Run(kernel, this, chunks);
+        Search?.Look(this, number, buffers);
     }
 
     // Inside a kernel:
@@ -117,6 +122,12 @@ public sealed unsafe class Execution
         if (scratch is null || scratch.Elements < length) scratch = new AlignedMemory(length);
         return ref *(float*)scratch.Address;
     }
+
+    /// <summary>What looks at the results of each launch; null, unless a step that came to no finite number is repeated.</summary>
+    internal NonFiniteSearch? Search { get; set; }
+
+    /// <summary>Sets all working memory to 0, so that what no kernel writes is a finite number.</summary>
+    internal void ClearArena() => new Span<float>((void*)arena.Address, checked((int)arena.Elements)).Clear();
 
     /// <summary>Makes the arena at least so large.</summary>
     internal void Reserve(long elements)

@@ -13,6 +13,7 @@ public sealed class ExecutionPool
         Execution? execution;
         lock (free) free.TryPop(out execution);
         execution ??= new Execution();
+        execution.Search = null;
         execution.Reserve(arenaElements);
         return execution;
     }

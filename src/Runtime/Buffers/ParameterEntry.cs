@@ -9,7 +9,8 @@ namespace Sinter;
 /// <param name="Offset">The first element in the flat buffer.</param>
 /// <param name="Initializer">How it starts.</param>
 /// <param name="Frozen">It is a parameter, but no loss changes it.</param>
-public sealed record ParameterEntry(string Name, int[] Shape, long Offset, ParameterInitializer Initializer, bool Frozen = false)
+/// <param name="Role">What it is to its layer; means nothing for a state.</param>
+public sealed record ParameterEntry(string Name, int[] Shape, long Offset, ParameterInitializer Initializer, bool Frozen = false, ParameterRole Role = ParameterRole.Weight)
 {
     /// <summary>The number of elements.</summary>
     public int Length { get; } = Shape.Aggregate(1, (length, extent) => checked(length * extent));

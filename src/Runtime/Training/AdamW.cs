@@ -1,3 +1,5 @@
+using Sinter.Runtime;
+
 namespace Sinter;
 
 /// <summary>
@@ -9,7 +11,7 @@ public sealed class AdamW : AdaptiveMoments
     public AdamW(float learningRate)
         : base(learningRate) => WeightDecay = 0.01f;
 
-    private protected override float GradientDecay => 0;
+    private protected override float GradientDecay(in StepSettings settings) => 0;
 
-    private protected override float ParameterFactor(float learningRate) => 1 - learningRate * WeightDecay;
+    private protected override float ParameterFactor(in StepSettings settings) => 1 - settings.LearningRate * settings.WeightDecay;
 }

@@ -18,14 +18,26 @@ public abstract class AdaptiveMoments : Optimizer
     {
     }
 
-    /// <summary>How slowly the mean of the gradient changes: β₁.</summary>
-    public float Beta1 { get; init; } = 0.9f;
+    /// <summary>How slowly the mean of the gradient changes: β₁, from 0 to below 1.</summary>
+    public float Beta1
+    {
+        get;
+        init => field = BelowOne(value, nameof(Beta1));
+    } = 0.9f;
 
-    /// <summary>How slowly the mean of the squared gradient changes: β₂.</summary>
-    public float Beta2 { get; init; } = 0.999f;
+    /// <summary>How slowly the mean of the squared gradient changes: β₂, from 0 to below 1.</summary>
+    public float Beta2
+    {
+        get;
+        init => field = BelowOne(value, nameof(Beta2));
+    } = 0.999f;
 
-    /// <summary>Added to the divisor: ε.</summary>
-    public float Epsilon { get; init; } = 1e-8f;
+    /// <summary>Added to the divisor: ε, from 0.</summary>
+    public float Epsilon
+    {
+        get;
+        init => field = FromZero(value, nameof(Epsilon));
+    } = 1e-8f;
 
     /// <summary>Divides by the largest v so far (Reddi et al. 2018).</summary>
     public bool AmsGrad { get; init; }
@@ -38,22 +50,22 @@ public abstract class AdaptiveMoments : Optimizer
     ];
 
     /// <summary>How much of a parameter is added to its gradient.</summary>
-    private protected abstract float GradientDecay { get; }
+    private protected abstract float GradientDecay(in StepSettings settings);
 
     /// <summary>What a parameter is multiplied with before the step.</summary>
-    private protected abstract float ParameterFactor(float learningRate);
+    private protected abstract float ParameterFactor(in StepSettings settings);
 
-    internal override void Update(in UpdateRange range, in GradientScale scale, long step, float learningRate) =>
-        UpdateLoop.Run(new Formula(this, step, learningRate), range, scale);
+    internal override void Update(in UpdateRange range, in GradientScale scale, in StepSettings settings) =>
+        UpdateLoop.Run(new Formula(this, settings), range, scale);
 
-    readonly struct Formula(AdaptiveMoments optimizer, long step, float learningRate) : IUpdate
+    readonly struct Formula(AdaptiveMoments optimizer, StepSettings settings) : IUpdate
     {
         readonly float beta1 = optimizer.Beta1, fresh1 = (float)(1 - (double)optimizer.Beta1);
         readonly float beta2 = optimizer.Beta2, fresh2 = (float)(1 - (double)optimizer.Beta2);
         readonly float epsilon = optimizer.Epsilon;
-        readonly float negativeStepSize = (float)(-learningRate / (1 - Math.Pow(optimizer.Beta1, step)));
-        readonly float correction = (float)(1 / Math.Sqrt(1 - Math.Pow(optimizer.Beta2, step)));
-        readonly float gradientDecay = optimizer.GradientDecay, parameterFactor = optimizer.ParameterFactor(learningRate);
+        readonly float negativeStepSize = (float)(-settings.LearningRate / (1 - Math.Pow(optimizer.Beta1, settings.Step)));
+        readonly float correction = (float)(1 / Math.Sqrt(1 - Math.Pow(optimizer.Beta2, settings.Step)));
+        readonly float gradientDecay = optimizer.GradientDecay(settings), parameterFactor = optimizer.ParameterFactor(settings);
         readonly bool amsGrad = optimizer.AmsGrad;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

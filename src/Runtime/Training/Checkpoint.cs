@@ -1,56 +1,81 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
 namespace Sinter.Runtime;
 
-/// <summary>What a checkpoint says beside tensors, and the check that it fits the optimizer.</summary>
-internal sealed record Checkpoint(long Step, ulong Seed, float LearningRate)
+/// <summary>What a checkpoint says beside tensors, and the check that it fits the trainer.</summary>
+/// <param name="Step">Updates done.</param>
+/// <param name="Batch">Batches seen.</param>
+/// <param name="Seed">The trainer's.</param>
+/// <param name="LearningRate">The optimizer's.</param>
+/// <param name="AccumulationSteps">Batches of an update.</param>
+/// <param name="AccumulatedSteps">Batches whose gradients wait for the next update.</param>
+/// <param name="AverageUpdates">Updates that the average has seen.</param>
+internal sealed record Checkpoint(long Step, long Batch, ulong Seed, float LearningRate, int AccumulationSteps, int AccumulatedSteps, long AverageUpdates)
 {
-    const string Format = "sinter checkpoint 1";
-    const string SettingPrefix = "optimizer.";
+    const string Format = "sinter checkpoint 2";
+    const string OptimizerPrefix = "optimizer.", AveragePrefix = "average.";
 
-    readonly Dictionary<string, string> settings = [];
+    /// <summary>What must be the same in the run that goes on.</summary>
+    public required Dictionary<string, string> Settings { get; init; }
 
-    public Checkpoint(Optimizer optimizer, long step, ulong seed)
-        : this(step, seed, optimizer.LearningRate) => settings = SettingsOf(optimizer);
-
-    public Dictionary<string, string> ToMetadata() => new(settings)
+    public Dictionary<string, string> ToMetadata() => new(Settings)
     {
         ["format"] = Format,
-        ["step"] = Step.ToString(CultureInfo.InvariantCulture),
-        ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
+        ["step"] = Text(Step),
+        ["batch"] = Text(Batch),
+        ["seed"] = Text(Seed),
         ["learning_rate"] = LearningRate.ToString("R", CultureInfo.InvariantCulture),
+        ["accumulation_steps"] = Text(AccumulationSteps),
+        ["accumulated_steps"] = Text(AccumulatedSteps),
+        ["average_updates"] = Text(AverageUpdates),
     };
 
-    /// <summary>Reads what <see cref="ToMetadata"/> wrote. The learning rate may differ from the optimizer's, all other settings must agree.</summary>
-    public static Checkpoint Read(SafetensorsFile file, Optimizer optimizer)
+    /// <summary>Reads what <see cref="ToMetadata"/> wrote. The learning rate and the accumulation may differ from the trainer's, all settings must agree.</summary>
+    public static Checkpoint Read(SafetensorsFile file, Checkpoint current)
     {
-        if (file.Metadata.GetValueOrDefault("format") != Format)
-            throw new SafetensorsException(file.Path, $"not a training checkpoint: its format is '{file.Metadata.GetValueOrDefault("format", "")}', expected '{Format}'");
+        var metadata = file.Metadata;
+        if (metadata.GetValueOrDefault("format") != Format)
+            throw new SafetensorsException(file.Path, $"not a training checkpoint: its format is '{metadata.GetValueOrDefault("format", "")}', expected '{Format}'");
 
-        var differences = SettingsOf(optimizer)
-            .Where(setting => file.Metadata.GetValueOrDefault(setting.Key) != setting.Value)
-            .Select(setting => $"{setting.Key} is {file.Metadata.GetValueOrDefault(setting.Key, "missing")}, expected {setting.Value}")
+        var written = metadata.Where(item => item.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal) || item.Key.StartsWith(AveragePrefix, StringComparison.Ordinal)).ToDictionary();
+        var differences = current.Settings.Keys.Union(written.Keys)
+            .Where(key => current.Settings.GetValueOrDefault(key) != written.GetValueOrDefault(key))
+            .Select(key => $"{key} is {written.GetValueOrDefault(key, "missing")}, expected {current.Settings.GetValueOrDefault(key, "none")}")
             .ToArray();
-        if (differences.Length > 0) throw new SafetensorsException(file.Path, $"written with another optimizer: {string.Join("; ", differences)}");
+        if (differences.Length > 0) throw new SafetensorsException(file.Path, $"written with other settings: {string.Join("; ", differences)}");
 
-        var step = Text("step");
-        var seed = Text("seed");
-        var rate = Text("learning_rate");
+        var accumulationSteps = Number<int>("accumulation_steps", number => number >= 1);
         return new(
-            long.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : throw NotANumber("step", step),
-            ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw NotANumber("seed", seed),
-            float.TryParse(rate, NumberStyles.Float, CultureInfo.InvariantCulture, out var r) && float.IsFinite(r) && r >= 0 ? r : throw NotANumber("learning_rate", rate));
+            Number<long>("step", number => number >= 0),
+            Number<long>("batch", number => number >= 0),
+            Number<ulong>("seed", _ => true),
+            Number<float>("learning_rate", number => float.IsFinite(number) && number >= 0),
+            accumulationSteps,
+            Number<int>("accumulated_steps", number => number >= 0 && number < accumulationSteps),
+            Number<long>("average_updates", number => number >= 0)) { Settings = current.Settings };
 
-        string Text(string key) => file.Metadata.GetValueOrDefault(key, "");
-        SafetensorsException NotANumber(string key, string text) => new(file.Path, $"metadata '{key}' is '{text}', expected a number");
+        T Number<T>(string key, Func<T, bool> inRange)
+            where T : IParsable<T> =>
+            metadata.TryGetValue(key, out var text) && T.TryParse(text, CultureInfo.InvariantCulture, out var number) && inRange(number)
+                ? number
+                : throw new SafetensorsException(file.Path, $"metadata '{key}' is '{text}', expected a number");
     }
 
-    static Dictionary<string, string> SettingsOf(Optimizer optimizer)
+    public static Dictionary<string, string> SettingsOf(Optimizer optimizer, ExponentialMovingAverage? average, ParameterStore store, (long, long)[] segments)
     {
-        var settings = new Dictionary<string, string> { [SettingPrefix + "Kind"] = optimizer.GetType().Name };
-        foreach (var (name, value) in optimizer.Settings) settings.Add(SettingPrefix + name, value);
+        var settings = new Dictionary<string, string> { [OptimizerPrefix + "Kind"] = optimizer.GetType().Name };
+        foreach (var (name, value) in optimizer.Settings) settings.Add(OptimizerPrefix + name, value);
+        foreach (var (name, value) in UpdateRuns.Describe(store, optimizer, segments)) settings.Add(OptimizerPrefix + name, value);
+        if (average is not null)
+        {
+            settings.Add(AveragePrefix + nameof(average.Decay), average.Decay.ToString("R", CultureInfo.InvariantCulture));
+            settings.Add(AveragePrefix + nameof(average.WarmUp), average.WarmUp ? "true" : "false");
+        }
         return settings;
     }
+
+    static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

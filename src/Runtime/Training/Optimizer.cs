@@ -20,8 +20,24 @@ public abstract class Optimizer
         set => field = float.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "A learning rate is a number from 0.");
     }
 
-    /// <summary>How strongly parameters are drawn to 0; each optimizer says how.</summary>
-    public float WeightDecay { get; init; }
+    /// <summary>How strongly parameters are drawn to 0, from 0; each optimizer says how.</summary>
+    public float WeightDecay
+    {
+        get;
+        init => field = FromZero(value, nameof(WeightDecay));
+    }
+
+    /// <summary>
+    /// Parameters with settings of their own. The first group that contains a parameter has it; what is in none follows the optimizer. Empty at first.
+    /// </summary>
+    /// <example><code>
+    /// new AdamW(3e-4f) { WeightDecay = 0.1f, Groups = [ParameterGroup.WithoutDecay, new(entry =&gt; entry.Name.StartsWith("head.")) { LearningRateScale = 10 }] }
+    /// </code></example>
+    public IReadOnlyList<ParameterGroup> Groups
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Groups));
+    } = [];
 
     /// <summary>The numbers kept per parameter.</summary>
     public int StateCount => StateNames.Count;
@@ -32,8 +48,21 @@ public abstract class Optimizer
     /// <summary>The settings that a checkpoint must agree on.</summary>
     internal abstract IEnumerable<(string Name, string Value)> Settings { get; }
 
-    /// <summary>Updates a range of parameters; <paramref name="step"/> counts from 1.</summary>
-    internal abstract void Update(in UpdateRange range, in GradientScale scale, long step, float learningRate);
+    /// <summary>Updates a range of parameters.</summary>
+    internal abstract void Update(in UpdateRange range, in GradientScale scale, in StepSettings settings);
+
+    /// <summary>Throws when settings that are right alone are wrong together. They are set in any order, so a trainer asks when all are.</summary>
+    internal virtual void Check()
+    {
+    }
+
+    private protected static float FromZero(float value, string name) =>
+        float.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a number from 0.");
+
+    private protected static float BelowOne(float value, string name) =>
+        value >= 0 && value < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a number from 0 to below 1.");
+
+    private protected static float Finite(float value, string name) => float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite.");
 
     private protected static (string, string) Setting(string name, float value) => (name, value.ToString("R", CultureInfo.InvariantCulture));
 

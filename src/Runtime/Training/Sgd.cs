@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Sinter.Runtime;
@@ -10,14 +11,22 @@ namespace Sinter;
 /// </summary>
 public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 {
-    /// <summary>How much of the last direction is kept.</summary>
-    public float Momentum { get; init; }
+    /// <summary>How much of the last direction is kept, from 0.</summary>
+    public float Momentum
+    {
+        get;
+        init => field = FromZero(value, nameof(Momentum));
+    }
 
-    /// <summary>Looks ahead along the momentum (Sutskever et al. 2013).</summary>
+    /// <summary>Looks ahead along the momentum (Sutskever et al. 2013). Needs a momentum, and no dampening.</summary>
     public bool Nesterov { get; init; }
 
     /// <summary>How much of a new gradient is kept out of the momentum.</summary>
-    public float Dampening { get; init; }
+    public float Dampening
+    {
+        get;
+        init => field = Finite(value, nameof(Dampening));
+    }
 
     internal override IReadOnlyList<string> StateNames => Momentum == 0 ? [] : MomentumState;
 
@@ -28,15 +37,21 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 
     static readonly string[] MomentumState = ["momentum_buffer"];
 
-    internal override void Update(in UpdateRange range, in GradientScale scale, long step, float learningRate)
+    internal override void Check()
+    {
+        if (Nesterov && (Momentum == 0 || Dampening != 0))
+            throw new ArgumentException($"Nesterov needs a momentum above 0 and a dampening of 0; Momentum is {Momentum}, Dampening is {Dampening}.", nameof(Nesterov));
+    }
+
+    internal override void Update(in UpdateRange range, in GradientScale scale, in StepSettings settings)
     {
         if (Momentum == 0)
         {
-            UpdateLoop.Run(new Plain(learningRate, WeightDecay), range, scale);
+            UpdateLoop.Run(new Plain(settings.LearningRate, settings.WeightDecay), range, scale);
             return;
         }
-        var fresh = step == 1 ? 1 : 1 - Dampening;
-        UpdateLoop.Run(new WithMomentum(learningRate, WeightDecay, Momentum, fresh, Nesterov), range, scale);
+        var fresh = settings.Step == 1 ? 1 : 1 - Dampening;
+        UpdateLoop.Run(new WithMomentum(settings.LearningRate, settings.WeightDecay, Momentum, fresh, Nesterov), range, scale);
     }
 
     readonly struct Plain(float learningRate, float weightDecay) : IUpdate

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Sinter.Runtime;
 
@@ -18,6 +19,25 @@ internal static unsafe class UpdateLoop
     {
         ref var source = ref *(float*)address;
         return Simd.Is512 ? SumOfSquares<Simd512>(ref source, length) : Simd.Is256 ? SumOfSquares<Simd256>(ref source, length) : SumOfSquares<Simd128>(ref source, length);
+    }
+
+    /// <summary>result ← a · factorA + b · factorB; the result may be one of the two.</summary>
+    public static void Combine(nint result, nint a, float factorA, nint b, float factorB, nint length)
+    {
+        ref var to = ref *(float*)result;
+        if (Simd.Is512) Combine<Simd512>(ref to, ref *(float*)a, factorA, ref *(float*)b, factorB, length);
+        else if (Simd.Is256) Combine<Simd256>(ref to, ref *(float*)a, factorA, ref *(float*)b, factorB, length);
+        else Combine<Simd128>(ref to, ref *(float*)a, factorA, ref *(float*)b, factorB, length);
+    }
+
+    /// <summary>average ← average + fraction · (target − average): with a fraction of 1 exactly the target, and a constant stays what it is.</summary>
+    public static void MoveTowards(nint average, nint target, float fraction, nint length)
+    {
+        ref var mean = ref *(float*)average;
+        ref var goal = ref *(float*)target;
+        if (Simd.Is512) MoveTowards<Simd512>(ref mean, ref goal, fraction, length);
+        else if (Simd.Is256) MoveTowards<Simd256>(ref mean, ref goal, fraction, length);
+        else MoveTowards<Simd128>(ref mean, ref goal, fraction, length);
     }
 
     static void Run<TSimd, TUpdate>(in TUpdate update, in UpdateRange range, in GradientScale scale)
@@ -58,4 +78,31 @@ internal static unsafe class UpdateLoop
 
     static TSimd AddSquare<TSimd>(TSimd sum, TSimd value)
         where TSimd : struct, ISimd<TSimd> => TSimd.MultiplyAdd(value, value, sum);
+
+    static void Combine<TSimd>(ref float result, ref readonly float a, float factorA, ref readonly float b, float factorB, nint length)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        for (nint at = 0; at < length; at += TSimd.Count)
+        {
+            var count = (int)Math.Min(TSimd.Count, length - at);
+            var scaled = TSimd.Load(in b, at, count) * TSimd.Create(factorB);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(in a, at, count), TSimd.Create(factorA), scaled), ref result, at, count);
+        }
+    }
+
+    static void MoveTowards<TSimd>(ref float average, ref readonly float target, float fraction, nint length)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        if (fraction == 1)
+        {
+            MemoryMarshal.CreateReadOnlySpan(in target, (int)length).CopyTo(MemoryMarshal.CreateSpan(ref average, (int)length));
+            return;
+        }
+        for (nint at = 0; at < length; at += TSimd.Count)
+        {
+            var count = (int)Math.Min(TSimd.Count, length - at);
+            var mean = TSimd.Load(in average, at, count);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(in target, at, count) - mean, TSimd.Create(fraction), mean), ref average, at, count);
+        }
+    }
 }

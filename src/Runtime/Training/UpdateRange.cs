@@ -24,3 +24,9 @@ internal readonly record struct GradientScale(float Factor, float Limit)
 {
     public static GradientScale None { get; } = new(1, float.PositiveInfinity);
 }
+
+/// <summary>What an update depends on beside gradients and state.</summary>
+/// <param name="Step">The optimizer's step, from 1.</param>
+/// <param name="LearningRate">The schedule's and the group's.</param>
+/// <param name="WeightDecay">The group's, or the optimizer's.</param>
+internal readonly record struct StepSettings(long Step, float LearningRate, float WeightDecay);

@@ -6,6 +6,8 @@ using Sinter.Generator.Layers;
 
 namespace Sinter.Generator.Tests.Layers;
 
+using ParameterRole = Sinter.Generator.Layers.ParameterRole;
+
 /// <summary>A layer outside of any model: it owns what it asks for, and remembers it.</summary>
 internal sealed class FreeLayer(Graph graph, bool training, Dictionary<string, object> settings) : LayerContext(new CallArguments(graph, training, settings))
 {
@@ -16,7 +18,13 @@ internal sealed class FreeLayer(Graph graph, bool training, Dictionary<string, o
 
     public Dictionary<string, Value> Updates { get; } = [];
 
-    public override Value Parameter(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new Sinter.Generator.GraphIR.Parameter(name, shape));
+    public Dictionary<string, ParameterRole> Roles { get; } = [];
+
+    public override Value Parameter(string name, Shape shape, Initializer initializer, ParameterRole role = ParameterRole.Weight)
+    {
+        Roles[name] = role;
+        return Tensor(name, shape, initializer, new Sinter.Generator.GraphIR.Parameter(name, shape));
+    }
 
     public override Value State(string name, Shape shape, Initializer initializer) => Tensor(name, shape, initializer, new Sinter.Generator.GraphIR.State(name, shape));
 

@@ -36,6 +36,17 @@ public sealed class ArgumentTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_that_has_no_variance()
+    {
+        var thin = new Thin(seed: 1);
+        var trainer = thin.CreateTrainer(new AdamW(learningRate: 1e-3f));
+        var error = Assert.Throws<ArgumentException>(() => trainer.Step(new float[3], new int[1]));
+        Assert.Contains("bn1 would take a variance over 1 value per channel; training needs at least 2", error.Message);
+        trainer.Step(new float[6], new int[2]);
+        thin.Loss(new float[3], new int[1]);
+    }
+
+    [Fact]
     public void A_label_that_is_no_class()
     {
         var trainer = model.CreateTrainer(new AdamW(learningRate: 1e-3f));

@@ -1,4 +1,5 @@
 using Sinter;
+using static Sinter.Ops;
 
 namespace Sinter.Integration.Tests.Promises;
 
@@ -8,3 +9,58 @@ namespace Sinter.Integration.Tests.Promises;
 [Flatten, Linear(48), Relu, Dropout(0.25f), Linear(10)]
 [CrossEntropyLoss]
 internal partial class SmallNet;
+
+/// <summary>A loss that is infinite where an input is 0.</summary>
+[Network]
+internal partial class Logarithm
+{
+    readonly Parameter scale = new(3) { Init = Init.Ones };
+
+    [Loss]
+    public Tensor Loss([Shape("N", 3)] Tensor x) => Mean(Log(x * scale));
+}
+
+/// <summary>An exponential of what a layer computes.</summary>
+internal sealed class Growth : Module
+{
+    readonly Layer inner = new Linear(2);
+
+    public Tensor Forward(Tensor x) => Exp(inner(x) * 100f);
+}
+
+/// <summary>A loss that overflows.</summary>
+[Network]
+internal partial class Exponential
+{
+    readonly Layer growth = new Growth();
+
+    [Loss]
+    public Tensor Loss([Shape("N", 2)] Tensor x) => Mean(growth(x));
+}
+
+/// <summary>A finite loss whose gradient is infinite: the root at 0.</summary>
+[Network]
+internal partial class Root
+{
+    readonly Parameter scale = new(2) { Init = Init.Ones };
+
+    [Loss]
+    public Tensor Loss([Shape("N", 2)] Tensor x) => Mean(Sqrt(Sum(scale * scale)) * x);
+}
+
+/// <summary>Dropout before a logarithm: which inputs matter depends on the random numbers of the step.</summary>
+[Network]
+internal partial class Dropped
+{
+    readonly Layer dropped = new Dropout(0.5f);
+    readonly Parameter scale = new(1) { Init = Init.Ones };
+
+    [Loss]
+    public Tensor Loss([Shape(64)] Tensor x) => scale[0] * Mean(Log(1f - dropped(1f - x) / 2f));
+}
+
+/// <summary>Batch norm over nothing but the batch.</summary>
+[Network, Input("N", 3)]
+[Linear(4), BatchNorm1d, Linear(2)]
+[CrossEntropyLoss]
+internal partial class Thin;

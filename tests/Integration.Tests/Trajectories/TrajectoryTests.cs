@@ -25,6 +25,25 @@ public sealed class TrajectoryTests
     public void An_attention_block_with_AdamW() =>
         Follow("attention", Attention.Load(FilePath("attention.safetensors")).CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.1f }).Step, batch: 8, sample: 6 * 16);
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(16)]
+    public void Batches_in_parts_follow_the_whole_batches_of_PyTorch(int parts)
+    {
+        var trainer = Mlp.Load(FilePath("mlp.safetensors")).CreateTrainer(new Adam(learningRate: 1e-2f));
+        trainer.AccumulationSteps = parts;
+        Follow("mlp", (inputs, labels) =>
+        {
+            var loss = 0f;
+            for (var part = 0; part < parts; part++) loss += trainer.Step(Part(inputs, part), Part(labels, part)) / parts;
+            return loss;
+        }, batch: 16, sample: 12);
+        Assert.Equal((Steps, Steps * parts, 0), (trainer.StepCount, trainer.BatchCount, trainer.AccumulatedSteps));
+
+        ReadOnlySpan<T> Part<T>(ReadOnlySpan<T> all, int part) => all.Slice(part * (all.Length / parts), all.Length / parts);
+    }
+
     static void Follow(string name, Step step, int batch, int sample)
     {
         var data = File.ReadAllBytes(FilePath(name + ".data")).AsSpan();

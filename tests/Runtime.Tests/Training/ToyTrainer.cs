@@ -1,4 +1,5 @@
 using System;
+using Xunit;
 
 namespace Sinter.Runtime.Tests.Training;
 
@@ -8,7 +9,7 @@ internal sealed class ToyTrainer : Trainer
     readonly ParameterEntry[] entries;
 
     public ToyTrainer(ParameterStore store, Optimizer optimizer, params (long, long)[] segments)
-        : base(store, optimizer, segments.Length > 0 ? segments : [(0, store.Parameters.Length)], seed: 7) => (Model, entries) = (store, [.. store.ParameterEntries]);
+        : base(store, optimizer, segments.Length > 0 ? segments : [(0, store.Parameters.Length)], [(0, store.States.Length)], seed: 7) => (Model, entries) = (store, [.. store.ParameterEntries]);
 
     public ParameterStore Model { get; }
 
@@ -16,17 +17,19 @@ internal sealed class ToyTrainer : Trainer
 
     public void Step(ReadOnlySpan<float> gradients)
     {
+        BeginBatch();
         gradients.CopyTo(Gradients);
-        ApplyGradients();
+        Assert.True(EndBatch(0));
     }
 
     /// <summary>∇ of ½‖p − target(step)‖²; what lies between tensors has none, as in a model.</summary>
     public void Step()
     {
+        BeginBatch();
         foreach (var entry in entries)
         {
-            for (var i = (int)entry.Offset; i < entry.Offset + entry.Length; i++) Gradients[i] = Model.Parameters[i] - MathF.Sin(i + StepCount);
+            for (var i = (int)entry.Offset; i < entry.Offset + entry.Length; i++) Gradients[i] = Model.Parameters[i] - MathF.Sin(i + BatchCount);
         }
-        ApplyGradients();
+        Assert.True(EndBatch(0));
     }
 }

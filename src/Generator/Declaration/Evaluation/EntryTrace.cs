@@ -32,9 +32,9 @@ internal sealed class EntryTrace(ModelTrace model, bool training, bool summarize
         return value;
     }
 
-    public Value Parameter(InstanceDatum owner, string path, Shape shape, Initializer initializer)
+    public Value Parameter(InstanceDatum owner, string path, Shape shape, Initializer initializer, ParameterRole role)
     {
-        model.Register(owner, path, learned: true, shape, initializer);
+        model.Register(owner, path, learned: true, shape, initializer, role);
         if (leaves.TryGetValue(path, out var value)) return value;
         Parameters.Add(path);
         return leaves[path] = Graph.Add(new Parameter(path, shape), [], Identifier(path));

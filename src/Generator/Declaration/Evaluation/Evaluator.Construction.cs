@@ -57,6 +57,12 @@ internal sealed partial class Evaluator
     {
         switch (created, initializer)
         {
+            case (LayerDatum layer, ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: LanguageNames.InitProperty } } setting):
+                if (Evaluate(setting.Value, scope) is InitDatum weights) layer.Init = weights;
+                break;
+            case (LayerDatum layer, ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: LanguageNames.BiasInitProperty } } setting):
+                if (Evaluate(setting.Value, scope) is InitDatum biases) layer.BiasInit = biases;
+                break;
             case (LayerDatum layer, ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } setting):
                 Set(layer, property.Property.Name, Evaluate(setting.Value, scope), setting.Value);
                 break;

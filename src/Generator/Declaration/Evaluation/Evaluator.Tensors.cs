@@ -38,7 +38,7 @@ internal sealed partial class Evaluator
         if (datum is FloatDatum or IntDatum { Value.IsConstant: true }) return Entry!.Graph.Add(new Constant(Number(datum)!.Value));
         if (datum is TensorDatum tensor) return tensor.Value;
         if (datum is StorageDatum { Path: { } path } storage)
-            return Entry!.Parameter(storage, path, storage.Shape, Initializers.Resolve(storage.Init, storage.Shape));
+            return Entry!.Parameter(storage, path, storage.Shape, Initializers.Resolve(storage.Init, storage.Shape), ParameterRole.Raw);
         if (!datum.IsUnknown) model.Report(Descriptors.Unsupported, location, $"{Data.Describe(datum)} as a result");
         return null;
     }
@@ -50,7 +50,7 @@ internal sealed partial class Evaluator
         return Attempt(Descriptors.LayerInput, site, storage.Path!, [], () =>
         {
             var initializer = Initializers.Resolve(storage.Init, storage.Shape);
-            return [storage.Learned ? Entry!.Parameter(storage, storage.Path!, storage.Shape, initializer) : Entry!.State(storage, storage.Path!, storage.Shape, initializer)];
+            return [storage.Learned ? Entry!.Parameter(storage, storage.Path!, storage.Shape, initializer, ParameterRole.Raw) : Entry!.State(storage, storage.Path!, storage.Shape, initializer)];
         })?[0];
     }
 

@@ -29,6 +29,12 @@ internal sealed class LayerDatum(LayerDefinition definition, ITypeSymbol type, L
 
     /// <summary>As <see cref="CallArguments"/> expects them.</summary>
     public Dictionary<string, object> Settings { get; } = [];
+
+    /// <summary>How the user wants its weights to start; null: as the layer does it.</summary>
+    public InitDatum? Init { get; set; }
+
+    /// <summary>The same for its biases.</summary>
+    public InitDatum? BiasInit { get; set; }
 }
 
 /// <summary>A raw parameter or state.</summary>

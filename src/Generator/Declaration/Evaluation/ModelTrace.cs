@@ -36,7 +36,7 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
     public List<LayerSummary> Layers { get; } = [];
 
     public IEnumerable<ParameterDeclaration> Parameters =>
-        order.Where(t => t.Learned).Select(t => new ParameterDeclaration(t.Path, t.Shape, t.Initializer, t.Owner.Frozen));
+        order.Where(t => t.Learned).Select(t => new ParameterDeclaration(t.Path, t.Shape, t.Initializer, t.Owner.Frozen, t.Role));
 
     public IEnumerable<StateDeclaration> States => order.Where(t => !t.Learned).Select(t => new StateDeclaration(t.Path, t.Shape, t.Initializer));
 
@@ -73,18 +73,18 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
     }
 
     /// <summary>Adds a parameter or state at its first use; later uses must agree.</summary>
-    public void Register(InstanceDatum owner, string path, bool learned, Shape shape, Initializer initializer)
+    public void Register(InstanceDatum owner, string path, bool learned, Shape shape, Initializer initializer, ParameterRole role = ParameterRole.Raw)
     {
         if (shape.Dims.FirstOrDefault(extent => !extent.IsConstant) is { } symbolic)
             throw new ShapeException($"'{path}' would have the shape {shape}, which depends on the symbolic extents {string.Join(", ", symbolic.Symbols)}.");
         if (!tensors.TryGetValue(path, out var known))
         {
-            tensors.Add(path, known = new RegisteredTensor(owner, path, learned, shape, initializer));
+            tensors.Add(path, known = new RegisteredTensor(owner, path, learned, shape, initializer, role));
             order.Add(known);
         }
         if (known.Shape != shape)
             throw new ShapeException($"'{path}' has the shape {known.Shape} where it was used first, but would need {shape} here.");
     }
 
-    sealed record RegisteredTensor(InstanceDatum Owner, string Path, bool Learned, Shape Shape, Initializer Initializer);
+    sealed record RegisteredTensor(InstanceDatum Owner, string Path, bool Learned, Shape Shape, Initializer Initializer, ParameterRole Role);
 }

@@ -10,7 +10,16 @@ internal sealed class TracedLayer(EntryTrace entry, LayerDatum layer) : LayerCon
 {
     readonly Dictionary<string, Shape> states = [];
 
-    public override Value Parameter(string name, Shape shape, Initializer initializer) => entry.Parameter(layer, Path(name), shape, initializer);
+    public override Value Parameter(string name, Shape shape, Initializer initializer, ParameterRole role = ParameterRole.Weight)
+    {
+        var own = role switch
+        {
+            ParameterRole.Weight or ParameterRole.Embedding => layer.Init,
+            ParameterRole.Bias => layer.BiasInit,
+            _ => null,
+        };
+        return entry.Parameter(layer, Path(name), shape, own is null ? initializer : Initializers.Resolve(own, shape), role);
+    }
 
     public override Value State(string name, Shape shape, Initializer initializer)
     {

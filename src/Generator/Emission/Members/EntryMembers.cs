@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.Emission.Simd;
+using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Lowering;
@@ -71,18 +72,20 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
             writer.Line($"readonly {RuntimeNames.ExecutionPool} {ModelMembers.Executions};");
             Delegates(writer);
             writer.Line($"internal {name}({model.Name} model, {RuntimeNames.Optimizer} optimizer)");
-            using (writer.Indented()) writer.Line($": base(model.{ModelMembers.Store}, optimizer, new (long, long)[] {{ {string.Join(", ", Segments())} }}, model.{ModelMembers.Seed})");
+            using (writer.Indented()) writer.Line($": base(model.{ModelMembers.Store}, optimizer, new (long, long)[] {{ {string.Join(", ", Segments())} }}, new (long, long)[] {{ {string.Join(", ", StateSegments())} }}, model.{ModelMembers.Seed})");
             using (writer.Block("")) writer.Line($"{ModelMembers.Executions} = model.{ModelMembers.Executions};");
             writer.Line();
             method.Documentation(writer, Purpose(entry));
             using (writer.Block($"public {method.ReturnType} Step({method.Parameters})"))
             {
                 method.Checks(writer);
-                method.Call(writer, program, extents, ModelMembers.Executions, "this.Seed", "this.StepCount", Ensure("this.Store"), $"{Cached(Main)} ??= {Main}");
-                writer.Line("ApplyGradients();");
+                writer.Line("BeginBatch();");
+                method.Call(writer, program, extents, ModelMembers.Executions, "this.Seed", "this.BatchCount", Ensure("this.Store"), $"{Cached(Main)} ??= {Main}", isStep: true);
                 method.Return(writer);
             }
             Programs(writer, method, "Store");
+            writer.Line();
+            new LaunchTableWriter(model, entry, method, extents).Write(writer, program);
         }
     }
 
@@ -105,7 +108,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
 
     void Programs(SourceWriter writer, EntryMethod method, string store)
     {
-        var programs = new ProgramWriter(method, kernels, extents, store);
+        var programs = new ProgramWriter(method, kernels, extents, store, entry.Kind == EntryKind.Training ? LaunchTableWriter.Numbers(program) : null);
         if (program.Prepare.Count > 0)
         {
             writer.Line();
@@ -121,12 +124,27 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
         var segments = new List<(long Offset, long Length)>();
         foreach (var parameter in model.Parameters.Where(p => entry.Trains.Contains(p.Path)))
         {
-            var (offset, length) = (layout.ParameterOffsets[parameter.Path], layout.ParameterSpan(parameter));
-            if (segments.Count > 0 && segments[segments.Count - 1] is var last && last.Offset + last.Length == offset) segments[segments.Count - 1] = (last.Offset, last.Length + length);
-            else segments.Add((offset, length));
+            Append(segments, layout.ParameterOffsets[parameter.Path], ModelLayout.Span(parameter.Shape));
         }
-        return segments.Select(s => $"({CSharp.Long(s.Offset)}, {CSharp.Long(s.Length)})");
+        return segments.Select(Text);
     }
+
+    // The states that a step writes.
+    IEnumerable<string> StateSegments()
+    {
+        var written = entry.Outputs.Where(o => o.Kind == OutputKind.State).Select(o => o.Name).ToList();
+        var segments = new List<(long Offset, long Length)>();
+        foreach (var state in model.States.Where(s => written.Contains(s.Path))) Append(segments, layout.StateOffsets[state.Path], ModelLayout.Span(state.Shape));
+        return segments.Select(Text);
+    }
+
+    static void Append(List<(long Offset, long Length)> segments, long offset, long length)
+    {
+        if (segments.Count > 0 && segments[segments.Count - 1] is var last && last.Offset + last.Length == offset) segments[segments.Count - 1] = (last.Offset, last.Length + length);
+        else segments.Add((offset, length));
+    }
+
+    static string Text((long Offset, long Length) segment) => $"({CSharp.Long(segment.Offset)}, {CSharp.Long(segment.Length)})";
 
     static string Names(EquatableArray<string> paths) => paths.Count == 0 ? "nothing" : string.Join(", ", paths);
 }

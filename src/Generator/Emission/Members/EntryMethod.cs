@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.Declaration;
@@ -90,6 +91,11 @@ internal sealed class EntryMethod
             foreach (var other in inputs.Concat(results.Skip(i + 1)))
                 writer.Line($"{RuntimeNames.Arguments}.Separate({Bytes(results[i])}, {Bytes(other)}, nameof({results[i]}), nameof({other}));");
         }
+        foreach (var bound in GraphImporter.SampleBounds(entry))
+        {
+            var layer = bound.State.Substring(0, Math.Max(0, bound.State.LastIndexOf('.')));
+            writer.Line($"{RuntimeNames.Arguments}.Samples({Text(bound.Count)}, {bound.Least}, {CSharp.String(layer.Length > 0 ? layer : bound.State)}, nameof({inputs[0]}));");
+        }
         foreach (var bound in GraphImporter.IndexBounds(entry))
         {
             var input = inputs[entry.Inputs.ToList().FindIndex(i => i.Name == bound.Input)];
@@ -97,8 +103,8 @@ internal sealed class EntryMethod
         }
     }
 
-    /// <summary>Runs the kernels; leaves the scalars in a local span.</summary>
-    public void Call(SourceWriter writer, EntryProgram program, ExtentTable table, string executions, string seed, string step, string? prepare, string body)
+    /// <summary>Runs the kernels; leaves the scalars in a local span. A step of training then ends the batch.</summary>
+    public void Call(SourceWriter writer, EntryProgram program, ExtentTable table, string executions, string seed, string step, string? prepare, string body, bool isStep = false)
     {
         if (scalars.Length > 0) writer.Line($"{RuntimeNames.Span}<float> {scalarSpan} = stackalloc float[{scalars.Length}];");
         writer.Line($"{RuntimeNames.Execution} {run} = {executions}.Rent({Text(program.ArenaSize)});");
@@ -110,9 +116,23 @@ internal sealed class EntryMethod
             if (prepare is not null) writer.Line(prepare.Replace("$run", run).Replace("$elements", Text(program.PreparedSize)));
             var spans = inputs.Concat(results).Select(Bytes).Concat(scalars.Length > 0 ? [Bytes(scalarSpan)] : []);
             writer.Line($"{run}.Call({string.Join(", ", spans.Prepend(body))});");
+            if (isStep) EndBatch(writer, $"{run}.Call({string.Join(", ", spans.Prepend(body))});");
         }
         using (writer.Block("finally")) writer.Line($"{executions}.Return({run});");
     }
+
+    void EndBatch(SourceWriter writer, string call)
+    {
+        using var _ = writer.Block($"if (!EndBatch({scalarSpan}[0]))");
+        writer.Line("// Not finite: the same once more, looking at what each kernel writes.");
+        writer.Line($"BeginSearch({run});");
+        writer.Line(call);
+        writer.Line($"throw NotFinite({run}, {scalarSpan}[0]);");
+    }
+
+    /// <summary>The float inputs: their places among the caller's spans, names and lengths.</summary>
+    public IEnumerable<(int Caller, string Name, Dim Length)> FloatInputs =>
+        entry.Inputs.Select((input, i) => (i, input.Name, input.Type.Shape.Size)).Where(i => entry.Inputs[i.i].Type.DType == DType.Float32);
 
     /// <summary>Returns the scalars, if there are any.</summary>
     public void Return(SourceWriter writer)

@@ -8,7 +8,8 @@ using Sinter.Generator.LoopIR;
 namespace Sinter.Generator.Emission.Members;
 
 /// <summary>The steps of a program as methods: launches in order, loops as loops. What is long becomes several methods, each small enough for the JIT to optimize.</summary>
-internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, ExtentTable extents, string store)
+/// <param name="numbers">In training: the position of each launch in the <see cref="LaunchTableWriter"/>'s list.</param>
+internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, ExtentTable extents, string store, IReadOnlyDictionary<Launch, int>? numbers = null)
 {
     const int MaxLaunches = 48;
 
@@ -129,8 +130,10 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         var arguments = launch.Arguments.Select((location, slot) => Address(location, launch.Kernel.Buffers[slot].Type, text));
         writer.Line();
         writer.Line($"// {launch.Kernel.Name}: {launch.Kernel.Comment}".TrimEnd(':', ' '));
-        writer.Line($"run.Launch({ModelMembers.Kernels}.{kernel.Field}, {ModelMembers.Kernels}.{kernel.Chunks}(run), [{string.Join(", ", arguments)}]);");
+        writer.Line($"run.Launch({ModelMembers.Kernels}.{kernel.Field}, {ModelMembers.Kernels}.{kernel.Chunks}(run), [{string.Join(", ", arguments)}]{Number(launch)});");
     }
+
+    string Number(Launch launch) => numbers is not null && numbers[launch] is > 0 and var number ? $", {number}" : "";
 
     static readonly (Space Space, (string Name, string Address))[] Bases =
     [

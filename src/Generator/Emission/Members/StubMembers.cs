@@ -43,7 +43,7 @@ internal sealed class StubMembers(ModelDeclaration model)
         writer.Line("/// <summary>The network has errors.</summary>");
         using (writer.Block($"public sealed class {name} : {RuntimeNames.Trainer}"))
         {
-            writer.Line($"internal {name}({RuntimeNames.ParameterStore} store, {RuntimeNames.Optimizer} optimizer) : base(store, optimizer, new (long, long)[0], 0) {{ }}");
+            writer.Line($"internal {name}({RuntimeNames.ParameterStore} store, {RuntimeNames.Optimizer} optimizer) : base(store, optimizer, new (long, long)[0], new (long, long)[0], 0) {{ }}");
             writer.Line();
             Method(writer, new EntryMethod(entry), "Step");
         }

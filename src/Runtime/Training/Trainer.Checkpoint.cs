@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Sinter.Runtime;
+
+namespace Sinter;
+
+// Checkpoints.
+public abstract partial class Trainer
+{
+    /// <summary>
+    /// Writes all that a run needs to go on as if it had never stopped to one safetensors file: parameters, states, what the optimizer keeps, the step, the seed, the learning rate,
+    /// gradients that wait for an update, the average. The file is replaced only when all is written.
+    /// <see cref="Clip"/> and <see cref="Schedule"/> are code, not contents: they remember nothing between steps, so a program that sets the same goes on bitwise the same.
+    /// </summary>
+    public void SaveCheckpoint(string path)
+    {
+        RequireOwnWeights();
+        SafetensorsWriter.Write(path, CheckpointTensors(AccumulatedSteps), Position.ToMetadata());
+    }
+
+    /// <summary>Goes on where <see cref="SaveCheckpoint"/> stopped. Nothing is changed unless all of the file fits.</summary>
+    /// <exception cref="SafetensorsException">The file is damaged, or belongs to another model or optimizer: all differences are named.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void LoadCheckpoint(string path)
+    {
+        RequireOwnWeights();
+        using var file = SafetensorsFile.Open(path);
+        var checkpoint = Checkpoint.Read(file, Position);
+        file.ReadAll(CheckpointTensors(checkpoint.AccumulatedSteps));
+        accumulation.Count = 0;
+        AccumulationSteps = checkpoint.AccumulationSteps;
+        accumulation.Count = checkpoint.AccumulatedSteps;
+        (StepCount, BatchCount, Seed, Optimizer.LearningRate) = (checkpoint.Step, checkpoint.Batch, checkpoint.Seed, checkpoint.LearningRate);
+        if (average is not null) average.Updates = checkpoint.AverageUpdates;
+        Store.MarkChanged();
+    }
+
+    Checkpoint Position => new(StepCount, BatchCount, Seed, Optimizer.LearningRate, AccumulationSteps, AccumulatedSteps, average?.Updates ?? 0) { Settings = Checkpoint.SettingsOf(Optimizer, Average, Store, segments) };
+
+    /// <summary>The model's tensors under their own names, then <c>optimizer/exp_avg/conv1.weight</c> for each that is trained: a slash is in no name of a model.</summary>
+    IEnumerable<NamedTensor> CheckpointTensors(int accumulatedSteps)
+    {
+        var tensors = Store.Tensors;
+        for (var i = 0; i < states.Length; i++) tensors = tensors.Concat(Trained($"optimizer/{Optimizer.StateNames[i]}/", states[i]));
+        if (accumulatedSteps > 0) tensors = tensors.Concat(Trained("accumulated/", accumulation.Sum));
+        if (average is null) return tensors;
+        return tensors.Concat(Trained("average/", average.Parameters)).Concat(Slices("average/", average.States, Store.StateEntries, stateSegments));
+    }
+
+    IEnumerable<NamedTensor> Trained(string prefix, AlignedFloats buffer) => Slices(prefix, buffer, Store.ParameterEntries, segments);
+
+    static IEnumerable<NamedTensor> Slices(string prefix, AlignedFloats buffer, IEnumerable<ParameterEntry> entries, (long Offset, long Length)[] segments) =>
+        from entry in entries
+        where segments.Any(segment => entry.Offset < segment.Offset + segment.Length && segment.Offset < entry.Offset + entry.Length)
+        select new NamedTensor(prefix + entry.Name, entry.Shape, buffer.Memory.Slice((int)entry.Offset, entry.Length));
+}
