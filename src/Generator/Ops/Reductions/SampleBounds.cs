@@ -23,8 +23,3 @@ internal static class SampleBounds
     // The nearest variances that a state's next content is computed from.
     static IEnumerable<Value> Variances(Value value) => value.Op is Variance ? [value] : value.Op is PointwiseOp ? value.Operands.SelectMany(Variances) : [];
 }
-
-/// <param name="State">Its path.</param>
-/// <param name="Count">The values that the variance is taken over.</param>
-/// <param name="Least">There must be so many.</param>
-internal sealed record SampleBound(string State, Dim Count, int Least);

@@ -59,7 +59,7 @@ partial class Attention
         global::System.Action<global::Sinter.Runtime.Execution>? __RunLoss__Delegate;
 
         internal LossTrainer(Attention model, global::Sinter.Optimizer optimizer)
-            : base(model.__store, optimizer, new (long, long)[] { (0, 800) }, model.__seed)
+            : base(model.__store, optimizer, new (long, long)[] { (0, 800) }, new (long, long)[] {  }, model.__seed)
         {
             __executions = model.__executions;
         }
@@ -74,6 +74,7 @@ partial class Attention
             global::Sinter.Runtime.Arguments.NonNegative(t, nameof(t));
             nint N = global::Sinter.Runtime.Arguments.Extent(x.Length, t * 16, 0, nameof(x), "[N, T, 16]");
             global::Sinter.Runtime.Arguments.Length(target.Length, N * t * 16, nameof(target), "[N, T, 16]");
+            BeginBatch();
             global::System.Span<float> scalars = stackalloc float[1];
             global::Sinter.Runtime.Execution execution = __executions.Rent(((N * t * t + 15) / 16) * 48 + ((t + 63) / 64) * N * 1024 + N * 32 + N * t * 96 + 1024);
             try
@@ -81,14 +82,20 @@ partial class Attention
                 execution.SetDim(0, N);
                 execution.SetDim(1, t);
                 execution.Seed = this.Seed;
-                execution.Step = this.StepCount;
+                execution.Step = this.BatchCount;
                 execution.Call(__RunLoss__Delegate ??= __RunLoss, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(x), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(target), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(scalars));
+                if (!EndBatch(scalars[0]))
+                {
+                    // Not finite: the same once more, looking at what each kernel writes.
+                    BeginSearch(execution);
+                    execution.Call(__RunLoss__Delegate ??= __RunLoss, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(x), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(target), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(scalars));
+                    throw NotFinite(execution, scalars[0]);
+                }
             }
             finally
             {
                 __executions.Return(execution);
             }
-            ApplyGradients();
             return scalars[0];
         }
 
@@ -103,91 +110,130 @@ partial class Attention
             run.Launch(__Kernels.Norm1, __Kernels.Norm1Chunks(run), [run.Caller(0), run.Arena(0), run.Arena(N * T * 16), parameters, parameters + 16 * sizeof(float)]);
 
             // pack_queryWeight: queryWeight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackQueryWeight, __Kernels.PackQueryWeightChunks(run), [parameters + 32 * sizeof(float), run.Arena(N * T * 32)]);
+            run.Launch(__Kernels.PackQueryWeight, __Kernels.PackQueryWeightChunks(run), [parameters + 32 * sizeof(float), run.Arena(N * T * 32)], 1);
 
             // query: query (matmul)
-            run.Launch(__Kernels.Query, __Kernels.QueryChunks(run), [run.Arena(N * T * 16), run.Arena(N * T * 32), run.Arena(N * T * 32 + 1024)]);
+            run.Launch(__Kernels.Query, __Kernels.QueryChunks(run), [run.Arena(N * T * 16), run.Arena(N * T * 32), run.Arena(N * T * 32 + 1024)], 2);
 
             // pack_keyWeight: keyWeight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackQueryWeight, __Kernels.PackQueryWeightChunks(run), [parameters + 288 * sizeof(float), run.Arena(N * T * 32)]);
+            run.Launch(__Kernels.PackQueryWeight, __Kernels.PackQueryWeightChunks(run), [parameters + 288 * sizeof(float), run.Arena(N * T * 32)], 3);
 
             // key: key (matmul)
-            run.Launch(__Kernels.Query, __Kernels.QueryChunks(run), [run.Arena(N * T * 16), run.Arena(N * T * 32), run.Arena(N * T * 48 + 1024)]);
+            run.Launch(__Kernels.Query, __Kernels.QueryChunks(run), [run.Arena(N * T * 16), run.Arena(N * T * 32), run.Arena(N * T * 48 + 1024)], 4);
 
             // pack_key: key in panels for the micro-kernel.
-            run.Launch(__Kernels.PackKey, __Kernels.PackKeyChunks(run), [run.Arena(N * T * 48 + 1024), run.Arena(N * T * 64 + 1024)]);
+            run.Launch(__Kernels.PackKey, __Kernels.PackKeyChunks(run), [run.Arena(N * T * 48 + 1024), run.Arena(N * T * 64 + 1024)], 5);
 
             // scores: matmul, scores (div)
-            run.Launch(__Kernels.Scores, __Kernels.ScoresChunks(run), [run.Arena(N * T * 32 + 1024), run.Arena(N * T * 64 + 1024), run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)]);
+            run.Launch(__Kernels.Scores, __Kernels.ScoresChunks(run), [run.Arena(N * T * 32 + 1024), run.Arena(N * T * 64 + 1024), run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)], 6);
 
             // div: max, stop_gradient, sub, exp, sum, div
-            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)]);
+            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)], 7);
 
             // pack_valueWeight: valueWeight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackQueryWeight, __Kernels.PackQueryWeightChunks(run), [parameters + 544 * sizeof(float), run.Arena(N * T * 32)]);
+            run.Launch(__Kernels.PackQueryWeight, __Kernels.PackQueryWeightChunks(run), [parameters + 544 * sizeof(float), run.Arena(N * T * 32)], 8);
 
             // value: value (matmul)
-            run.Launch(__Kernels.Query, __Kernels.QueryChunks(run), [run.Arena(N * T * 16), run.Arena(N * T * 32), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)]);
+            run.Launch(__Kernels.Query, __Kernels.QueryChunks(run), [run.Arena(N * T * 16), run.Arena(N * T * 32), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)], 9);
 
             // sub: matmul, add, sub
-            run.Launch(__Kernels.Sub, __Kernels.SubChunks(run), [run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Caller(0), run.Caller(1)]);
+            run.Launch(__Kernels.Sub, __Kernels.SubChunks(run), [run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Caller(0), run.Caller(1)], 10);
 
             // sum: square, sum
-            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024)]);
+            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024)], 11);
 
             // loss: sum, loss (div)
-            run.Launch(__Kernels.Loss, __Kernels.LossChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024), run.Caller(2)]);
+            run.Launch(__Kernels.Loss, __Kernels.LossChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024), run.Caller(2)], 12);
 
             // div: div
-            run.Launch(__Kernels.Div1, __Kernels.Div1Chunks(run), [run.Arena(N * T * 32)]);
+            run.Launch(__Kernels.Div1, __Kernels.Div1Chunks(run), [run.Arena(N * T * 32)], 13);
 
             // mul: mul, mul
-            run.Launch(__Kernels.Mul, __Kernels.MulChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(N * T * 32), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024)]);
+            run.Launch(__Kernels.Mul, __Kernels.MulChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(N * T * 32), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024)], 14);
 
             // pack_value: value in panels for the micro-kernel.
-            run.Launch(__Kernels.PackKey, __Kernels.PackKeyChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(N * T * 64 + 1024)]);
+            run.Launch(__Kernels.PackKey, __Kernels.PackKeyChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(N * T * 64 + 1024)], 15);
 
             // matmul: matmul
-            run.Launch(__Kernels.Matmul, __Kernels.MatmulChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(N * T * 64 + 1024), run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)]);
+            run.Launch(__Kernels.Matmul, __Kernels.MatmulChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(N * T * 64 + 1024), run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)], 16);
 
             // dValue: dValue (matmul)
-            run.Launch(__Kernels.DValue, __Kernels.DValueChunks(run), [run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)]);
+            run.Launch(__Kernels.DValue, __Kernels.DValueChunks(run), [run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024)], 17);
 
             // dValueWeight: dValue_weight (matmul)
-            run.Launch(__Kernels.DValueWeight, __Kernels.DValueWeightChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(N * T * 16), gradients + 544 * sizeof(float)]);
+            run.Launch(__Kernels.DValueWeight, __Kernels.DValueWeightChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(N * T * 16), gradients + 544 * sizeof(float)], 18);
 
             // dScores_div: mul, sum, sub, dScores (mul), div
-            run.Launch(__Kernels.DScoresDiv, __Kernels.DScoresDivChunks(run), [run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024)]);
+            run.Launch(__Kernels.DScoresDiv, __Kernels.DScoresDivChunks(run), [run.Arena(((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 16 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024)], 19);
 
             // dQuery: dQuery (matmul)
-            run.Launch(__Kernels.DQuery, __Kernels.DQueryChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), run.Arena(N * T * 48 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024)]);
+            run.Launch(__Kernels.DQuery, __Kernels.DQueryChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), run.Arena(N * T * 48 + 1024), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024)], 20);
 
             // dKey: dKey (matmul)
-            run.Launch(__Kernels.DValue, __Kernels.DValueChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), run.Arena(N * T * 32 + 1024), run.Arena(N * T * 48 + 1024)]);
+            run.Launch(__Kernels.DValue, __Kernels.DValueChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), run.Arena(N * T * 32 + 1024), run.Arena(N * T * 48 + 1024)], 21);
 
             // matmul: matmul
-            run.Launch(__Kernels.Matmul1, __Kernels.Matmul1Chunks(run), [run.Arena(N * T * 48 + 1024), parameters + 288 * sizeof(float), run.Arena(N * T * 32 + 1024)]);
+            run.Launch(__Kernels.Matmul1, __Kernels.Matmul1Chunks(run), [run.Arena(N * T * 48 + 1024), parameters + 288 * sizeof(float), run.Arena(N * T * 32 + 1024)], 22);
 
             // dKeyWeight: dKey_weight (matmul)
-            run.Launch(__Kernels.DValueWeight, __Kernels.DValueWeightChunks(run), [run.Arena(N * T * 48 + 1024), run.Arena(N * T * 16), gradients + 288 * sizeof(float)]);
+            run.Launch(__Kernels.DValueWeight, __Kernels.DValueWeightChunks(run), [run.Arena(N * T * 48 + 1024), run.Arena(N * T * 16), gradients + 288 * sizeof(float)], 23);
 
             // matmul: matmul
-            run.Launch(__Kernels.Matmul1, __Kernels.Matmul1Chunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), parameters + 32 * sizeof(float), run.Arena(N * T * 48 + 1024)]);
+            run.Launch(__Kernels.Matmul1, __Kernels.Matmul1Chunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), parameters + 32 * sizeof(float), run.Arena(N * T * 48 + 1024)], 24);
 
             // dNorm: matmul, add, dNorm (add)
-            run.Launch(__Kernels.DNorm, __Kernels.DNormChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), parameters + 544 * sizeof(float), run.Arena(N * T * 32 + 1024), run.Arena(N * T * 32 + 1024), run.Arena(N * T * 48 + 1024)]);
+            run.Launch(__Kernels.DNorm, __Kernels.DNormChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 64 + 1024), parameters + 544 * sizeof(float), run.Arena(N * T * 32 + 1024), run.Arena(N * T * 32 + 1024), run.Arena(N * T * 48 + 1024)], 25);
 
             // dQueryWeight: dQuery_weight (matmul)
-            run.Launch(__Kernels.DValueWeight, __Kernels.DValueWeightChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(N * T * 16), gradients + 32 * sizeof(float)]);
+            run.Launch(__Kernels.DValueWeight, __Kernels.DValueWeightChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(N * T * 16), gradients + 32 * sizeof(float)], 26);
 
             // sum: sum, sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024), run.Arena(N * T * 32 + 1024), run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), run.Arena(0)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024), run.Arena(N * T * 32 + 1024), run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), run.Arena(0)], 27);
 
             // dNormBias: dNorm_bias (sum)
-            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [gradients + 16 * sizeof(float), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024)]);
+            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [gradients + 16 * sizeof(float), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024)], 28);
 
             // dNormWeight: dNorm_weight (sum)
-            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [gradients, run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024)]);
+            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [gradients, run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024)], 29);
+        }
+
+        /// <inheritdoc/>
+        protected override void Describe(global::Sinter.Runtime.Execution run, global::Sinter.Runtime.LaunchTable table)
+        {
+            nint N = run.Dim(0);
+            nint T = run.Dim(1);
+            table.Input(0, "x", N * T * 16);
+            table.Input(1, "target", N * T * 16);
+            table.Launch("norm: sum, mul, sub, square, sum, mul, add, rsqrt, mul, mul, norm (add)").Writes(1, N * T * 16).Writes(2, N * T * 16);
+            table.Launch("pack_queryWeight: queryWeight in panels for the micro-kernel.").Writes(1, 1024);
+            table.Launch("query: query (matmul)").Writes(2, N * T * 16);
+            table.Launch("pack_keyWeight: keyWeight in panels for the micro-kernel.").Writes(1, 1024);
+            table.Launch("key: key (matmul)").Writes(2, N * T * 16);
+            table.Launch("pack_key: key in panels for the micro-kernel.").Writes(1, ((T + 63) / 64) * N * 1024);
+            table.Launch("scores: matmul, scores (div)").Writes(2, N * T * T);
+            table.Launch("div: max, stop_gradient, sub, exp, sum, div").Writes(1, N * T * T);
+            table.Launch("pack_valueWeight: valueWeight in panels for the micro-kernel.").Writes(1, 1024);
+            table.Launch("value: value (matmul)").Writes(2, N * T * 16);
+            table.Launch("sub: matmul, add, sub").Writes(2, N * T * 16);
+            table.Launch("sum: square, sum").Writes(1, N);
+            table.Launch("loss: sum, loss (div)").Writes(1, 1);
+            table.Launch("div: div").Writes(0, 1);
+            table.Launch("mul: mul, mul").Writes(0, N * T * 16);
+            table.Launch("pack_value: value in panels for the micro-kernel.").Writes(1, ((T + 63) / 64) * N * 1024);
+            table.Launch("matmul: matmul").Writes(2, N * T * T);
+            table.Launch("dValue: gradient of value (matmul)").Writes(2, N * T * 16);
+            table.Launch("dValueWeight: gradient of value.weight (matmul)").Writes(2, 256);
+            table.Launch("dScores_div: mul, sum, sub, gradient of scores (mul), div").Writes(2, N * T * T);
+            table.Launch("dQuery: gradient of query (matmul)").Writes(2, N * T * 16);
+            table.Launch("dKey: gradient of key (matmul)").Writes(2, N * T * 16);
+            table.Launch("matmul: matmul").Writes(2, N * T * 16);
+            table.Launch("dKeyWeight: gradient of key.weight (matmul)").Writes(2, 256);
+            table.Launch("matmul: matmul").Writes(2, N * T * 16);
+            table.Launch("dNorm: matmul, add, gradient of norm (add)").Writes(2, N * T * 16);
+            table.Launch("dQueryWeight: gradient of query.weight (matmul)").Writes(2, 256);
+            table.Launch("sum: sum, sum").Writes(0, N * 16).Writes(2, N * 16);
+            table.Launch("dNormBias: gradient of norm.bias (sum)").Writes(0, 16);
+            table.Launch("dNormWeight: gradient of norm.weight (sum)").Writes(0, 16);
         }
     }
 }

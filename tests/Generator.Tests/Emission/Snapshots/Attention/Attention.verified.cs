@@ -34,8 +34,8 @@ partial class Attention
 
     static global::Sinter.ParameterEntry[] __ParameterEntries() => new global::Sinter.ParameterEntry[]
     {
-        new global::Sinter.ParameterEntry("norm.weight", new int[] { 16 }, 0, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 1f)),
-        new global::Sinter.ParameterEntry("norm.bias", new int[] { 16 }, 16, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 0f)),
+        new global::Sinter.ParameterEntry("norm.weight", new int[] { 16 }, 0, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 1f), Role: global::Sinter.ParameterRole.Norm),
+        new global::Sinter.ParameterEntry("norm.bias", new int[] { 16 }, 16, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 0f), Role: global::Sinter.ParameterRole.Norm),
         new global::Sinter.ParameterEntry("query.weight", new int[] { 16, 16 }, 32, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.25f)),
         new global::Sinter.ParameterEntry("key.weight", new int[] { 16, 16 }, 288, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.25f)),
         new global::Sinter.ParameterEntry("value.weight", new int[] { 16, 16 }, 544, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.25f)),

@@ -69,7 +69,7 @@ partial class ConvNet
         global::System.Action<global::Sinter.Runtime.Execution>? __RunLoss__Delegate;
 
         internal LossTrainer(ConvNet model, global::Sinter.Optimizer optimizer)
-            : base(model.__store, optimizer, new (long, long)[] { (0, 720) }, model.__seed)
+            : base(model.__store, optimizer, new (long, long)[] { (0, 720) }, new (long, long)[] { (0, 32) }, model.__seed)
         {
             __executions = model.__executions;
         }
@@ -83,20 +83,27 @@ partial class ConvNet
             nint N = global::Sinter.Runtime.Arguments.Extent(input.Length, 128, 0, nameof(input), "[N, 2, 8, 8]");
             global::Sinter.Runtime.Arguments.Length(label.Length, N, nameof(label), "[N]");
             global::Sinter.Runtime.Arguments.Indices(label, 4, nameof(label), -100);
+            BeginBatch();
             global::System.Span<float> scalars = stackalloc float[1];
             global::Sinter.Runtime.Execution execution = __executions.Rent(N * 1952 + 9504);
             try
             {
                 execution.SetDim(0, N);
                 execution.Seed = this.Seed;
-                execution.Step = this.StepCount;
+                execution.Step = this.BatchCount;
                 execution.Call(__RunLoss__Delegate ??= __RunLoss, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(input), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(label), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(scalars));
+                if (!EndBatch(scalars[0]))
+                {
+                    // Not finite: the same once more, looking at what each kernel writes.
+                    BeginSearch(execution);
+                    execution.Call(__RunLoss__Delegate ??= __RunLoss, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(input), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(label), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(scalars));
+                    throw NotFinite(execution, scalars[0]);
+                }
             }
             finally
             {
                 __executions.Return(execution);
             }
-            ApplyGradients();
             return scalars[0];
         }
 
@@ -111,118 +118,164 @@ partial class ConvNet
             run.Launch(__Kernels.Transpose, __Kernels.TransposeChunks(run), [run.Arena(0), run.Caller(0)]);
 
             // pack_conv1Weight: conv1Weight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackMul, __Kernels.PackMulChunks(run), [parameters, run.Arena(N * 208)]);
+            run.Launch(__Kernels.PackMul, __Kernels.PackMulChunks(run), [parameters, run.Arena(N * 208)], 1);
 
             // conv1: conv2d, conv1 (add)
-            run.Launch(__Kernels.Conv1, __Kernels.Conv1Chunks(run), [run.Arena(0), run.Arena(N * 208), run.Arena(N * 208 + 1152), parameters + 144 * sizeof(float)]);
+            run.Launch(__Kernels.Conv1, __Kernels.Conv1Chunks(run), [run.Arena(0), run.Arena(N * 208), run.Arena(N * 208 + 1152), parameters + 144 * sizeof(float)], 2);
 
             // sum: sum
-            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 208 + 1152)]);
+            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 208 + 1152)], 3);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 208), run.Arena(N * 720 + 1152)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 208), run.Arena(N * 720 + 1152)], 4);
 
             // toFloat: ne, to_float
-            run.Launch(__Kernels.ToFloat, __Kernels.ToFloatChunks(run), [run.Arena(N * 720 + 1152), run.Caller(1), run.Arena(N * 736 + 1152)]);
+            run.Launch(__Kernels.ToFloat, __Kernels.ToFloatChunks(run), [run.Arena(N * 720 + 1152), run.Caller(1), run.Arena(N * 736 + 1152)], 5);
 
             // bn1RunningMean: mul, div, mul, add, bn1.running_mean (broadcast)
-            run.Launch(__Kernels.Bn1RunningMean, __Kernels.Bn1RunningMeanChunks(run), [run.Arena(N * 208), run.Arena(N * 208), states, states]);
+            run.Launch(__Kernels.Bn1RunningMean, __Kernels.Bn1RunningMeanChunks(run), [run.Arena(N * 208), run.Arena(N * 208), states, states], 6);
 
             // sub: sub
-            run.Launch(__Kernels.Sub, __Kernels.SubChunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 208)]);
+            run.Launch(__Kernels.Sub, __Kernels.SubChunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 208)], 7);
 
             // sum: sum
-            run.Launch(__Kernels.Sum2, __Kernels.Sum2Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152)]);
+            run.Launch(__Kernels.Sum2, __Kernels.Sum2Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152)], 8);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 208), run.Arena(N * 1248 + 1152)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 208), run.Arena(N * 1248 + 1152)], 9);
 
             // div: div
-            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 208)]);
+            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 208)], 10);
 
             // rsqrt: add, rsqrt
-            run.Launch(__Kernels.Rsqrt, __Kernels.RsqrtChunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 1760 + 1152)]);
+            run.Launch(__Kernels.Rsqrt, __Kernels.RsqrtChunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 1760 + 1152)], 11);
 
             // relu1: mul, mul, bn1 (add), relu1 (relu)
-            run.Launch(__Kernels.Relu1_1, __Kernels.Relu1_1Chunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 1760 + 1152), run.Arena(N * 1248 + 1152), parameters + 160 * sizeof(float), parameters + 176 * sizeof(float)]);
+            run.Launch(__Kernels.Relu1_1, __Kernels.Relu1_1Chunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 1760 + 1152), run.Arena(N * 1248 + 1152), parameters + 160 * sizeof(float), parameters + 176 * sizeof(float)], 12);
 
             // pool1: pool1 (transpose)
-            run.Launch(__Kernels.Pool1, __Kernels.Pool1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 1248 + 1152)]);
+            run.Launch(__Kernels.Pool1, __Kernels.Pool1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 1248 + 1152)], 13);
 
             // pack_linear1Weight: linear1Weight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1296)]);
+            run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1296)], 14);
 
             // linear1: matmul, linear1 (add)
-            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 1888 + 1296), run.Arena(N * 1888 + 9488), parameters + 704 * sizeof(float)]);
+            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 1888 + 1296), run.Arena(N * 1888 + 9488), parameters + 704 * sizeof(float)], 15);
 
             // exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp
-            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 1888 + 9488), run.Arena(N * 1904 + 9488), run.Caller(1), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9488), run.Arena(N * 1936 + 9488)]);
+            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 1888 + 9488), run.Arena(N * 1904 + 9488), run.Caller(1), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9488), run.Arena(N * 1936 + 9488)], 16);
 
             // loss_div: sum, sum, div, loss (neg), div
-            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 1936 + 9488), run.Arena(N * 736 + 1152), run.Caller(2), run.Arena(N * 1888 + 1296)]);
+            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 1936 + 9488), run.Arena(N * 736 + 1152), run.Caller(2), run.Arena(N * 1888 + 1296)], 17);
 
             // dLinear1: where, sum, mul, dLinear1 (sub)
-            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 1904 + 9488), run.Arena(N * 1888 + 1296), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9488)]);
+            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 1904 + 9488), run.Arena(N * 1888 + 1296), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9488)], 18);
 
             // dLinear1Bias: dLinear1_bias (sum)
-            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [gradients + 704 * sizeof(float), run.Arena(N * 720 + 1152)]);
+            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [gradients + 704 * sizeof(float), run.Arena(N * 720 + 1152)], 19);
 
             // dFlatten1: dFlatten1 (matmul)
-            run.Launch(__Kernels.DFlatten1, __Kernels.DFlatten1Chunks(run), [run.Arena(N * 720 + 1152), parameters + 192 * sizeof(float), run.Arena(N * 736 + 1152)]);
+            run.Launch(__Kernels.DFlatten1, __Kernels.DFlatten1Chunks(run), [run.Arena(N * 720 + 1152), parameters + 192 * sizeof(float), run.Arena(N * 736 + 1152)], 20);
 
             // dLinear1Weight: dLinear1_weight (matmul)
-            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1760 + 1296), gradients + 192 * sizeof(float)]);
+            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1760 + 1296), gradients + 192 * sizeof(float)], 21);
 
             // transpose: dPool1 → transpose, for dRelu1
-            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 736 + 1152)]);
+            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 736 + 1152)], 22);
 
             // dRelu1: dRelu1 (maxpool2d_gradient)
-            run.Launch(__Kernels.DRelu1, __Kernels.DRelu1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1296), run.Arena(N * 736 + 1152)]);
+            run.Launch(__Kernels.DRelu1, __Kernels.DRelu1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1296), run.Arena(N * 736 + 1152)], 23);
 
             // dBn1_mul: gt, dBn1 (where), mul
-            run.Launch(__Kernels.DBn1Mul, __Kernels.DBn1MulChunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 736 + 1152), parameters + 160 * sizeof(float)]);
+            run.Launch(__Kernels.DBn1Mul, __Kernels.DBn1MulChunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 736 + 1152), parameters + 160 * sizeof(float)], 24);
 
             // sum: sum, sum
-            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 1888 + 9488), run.Arena(N * 208 + 1152)]);
+            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 1888 + 9488), run.Arena(N * 208 + 1152)], 25);
 
             // dBn1Bias: dBn1_bias (sum)
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 176 * sizeof(float), run.Arena(N * 720 + 1152)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 176 * sizeof(float), run.Arena(N * 720 + 1152)], 26);
 
             // dBn1Weight: dBn1_weight (sum)
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 160 * sizeof(float), run.Arena(N * 1888 + 9488)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 160 * sizeof(float), run.Arena(N * 1888 + 9488)], 27);
 
             // sum: sum, sum
-            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 1888 + 9488), run.Arena(N * 208 + 1152)]);
+            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 1888 + 9488), run.Arena(N * 208 + 1152)], 28);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1888 + 1296), run.Arena(N * 720 + 1152)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1888 + 1296), run.Arena(N * 720 + 1152)], 29);
 
             // div: div
-            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1888 + 1296), run.Arena(N * 1888 + 1296)]);
+            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1888 + 1296), run.Arena(N * 1888 + 1296)], 30);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1952 + 9488), run.Arena(N * 1888 + 9488)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1952 + 9488), run.Arena(N * 1888 + 9488)], 31);
 
             // div: div
-            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1952 + 9488), run.Arena(N * 1952 + 9488)]);
+            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1952 + 9488), run.Arena(N * 1952 + 9488)], 32);
 
             // dConv1: sub, mul, sub, dConv1 (mul)
-            run.Launch(__Kernels.DConv1, __Kernels.DConv1Chunks(run), [run.Arena(N * 736 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 1888 + 1296), run.Arena(N * 208 + 1152), run.Arena(N * 1952 + 9488), run.Arena(N * 1760 + 1152)]);
+            run.Launch(__Kernels.DConv1, __Kernels.DConv1Chunks(run), [run.Arena(N * 736 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 1888 + 1296), run.Arena(N * 208 + 1152), run.Arena(N * 1952 + 9488), run.Arena(N * 1760 + 1152)], 33);
 
             // sum: sum
-            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 736 + 1152)]);
+            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 736 + 1152)], 34);
 
             // dConv1Bias: dConv1_bias (sum)
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 144 * sizeof(float), run.Arena(N * 720 + 1152)]);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 144 * sizeof(float), run.Arena(N * 720 + 1152)], 35);
 
             // dConv1Weight: dConv1_weight (conv2d_weight_gradient)
-            run.Launch(__Kernels.DConv1Weight, __Kernels.DConv1WeightChunks(run), [run.Arena(0), run.Arena(N * 736 + 1152), run.Arena(N * 1760 + 1152)]);
+            run.Launch(__Kernels.DConv1Weight, __Kernels.DConv1WeightChunks(run), [run.Arena(0), run.Arena(N * 736 + 1152), run.Arena(N * 1760 + 1152)], 36);
 
             // dConv1Weight: dConv1_weight (transpose)
-            run.Launch(__Kernels.DConv1Weight1, __Kernels.DConv1Weight1Chunks(run), [gradients, run.Arena(N * 1760 + 1152)]);
+            run.Launch(__Kernels.DConv1Weight1, __Kernels.DConv1Weight1Chunks(run), [gradients, run.Arena(N * 1760 + 1152)], 37);
 
             // bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)
-            run.Launch(__Kernels.Bn1RunningVar, __Kernels.Bn1RunningVarChunks(run), [states + 16 * sizeof(float), states + 16 * sizeof(float), run.Arena(N * 208)]);
+            run.Launch(__Kernels.Bn1RunningVar, __Kernels.Bn1RunningVarChunks(run), [states + 16 * sizeof(float), states + 16 * sizeof(float), run.Arena(N * 208)], 38);
+        }
+
+        /// <inheritdoc/>
+        protected override void Describe(global::Sinter.Runtime.Execution run, global::Sinter.Runtime.LaunchTable table)
+        {
+            nint N = run.Dim(0);
+            table.Input(0, "input", N * 128);
+            table.Launch("transpose: input → pad → transpose, for conv1 and gradient of conv1.weight").Writes(0, N * 200);
+            table.Launch("pack_conv1Weight: conv1Weight in panels for the micro-kernel.").Writes(1, 1152);
+            table.Launch("conv1: conv2d, conv1 (add)").Writes(2, N * 512);
+            table.Launch("sum: sum").Writes(0, N * 8);
+            table.Launch("sum: sum").Writes(0, 8);
+            table.Launch("toFloat: ne, to_float").Writes(2, N);
+            table.Launch("bn1RunningMean: mul, div, mul, add, bn1.running_mean (broadcast)").Writes(0, 8).Writes(2, 8);
+            table.Launch("sub: sub").Writes(0, N * 512);
+            table.Launch("sum: sum").Writes(0, N * 8);
+            table.Launch("sum: sum").Writes(0, 8);
+            table.Launch("div: div").Writes(0, 8);
+            table.Launch("rsqrt: add, rsqrt").Writes(0, 8);
+            table.Launch("relu1: mul, mul, bn1 (add), relu1 (relu)").Writes(0, N * 512).Writes(3, N * 512);
+            table.Launch("pool1: pool1 (transpose)").Writes(0, N * 128);
+            table.Launch("pack_linear1Weight: linear1Weight in panels for the micro-kernel.").Writes(1, 8192);
+            table.Launch("linear1: matmul, linear1 (add)").Writes(2, N * 4);
+            table.Launch("exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp").Writes(4, N * 4).Writes(5, N);
+            table.Launch("loss_div: sum, sum, div, loss (neg), div").Writes(2, 1).Writes(3, 1);
+            table.Launch("dLinear1: where, sum, mul, gradient of linear1 (sub)").Writes(2, N * 4);
+            table.Launch("dLinear1Bias: gradient of linear1.bias (sum)").Writes(0, 4);
+            table.Launch("dFlatten1: gradient of flatten1 (matmul)").Writes(2, N * 128);
+            table.Launch("dLinear1Weight: gradient of linear1.weight (matmul)").Writes(2, 512);
+            table.Launch("transpose: gradient of pool1 → transpose, for gradient of relu1").Writes(0, N * 128);
+            table.Launch("dRelu1: gradient of relu1 (maxpool2d_gradient)").Writes(2, N * 512);
+            table.Launch("dBn1_mul: gt, gradient of bn1 (where), mul").Writes(0, N * 512).Writes(3, N * 512);
+            table.Launch("sum: sum, sum").Writes(0, N * 8).Writes(2, N * 8);
+            table.Launch("dBn1Bias: gradient of bn1.bias (sum)").Writes(0, 8);
+            table.Launch("dBn1Weight: gradient of bn1.weight (sum)").Writes(0, 8);
+            table.Launch("sum: sum, sum").Writes(0, N * 8).Writes(2, N * 8);
+            table.Launch("sum: sum").Writes(0, 8);
+            table.Launch("div: div").Writes(0, 8);
+            table.Launch("sum: sum").Writes(0, 8);
+            table.Launch("div: div").Writes(0, 8);
+            table.Launch("dConv1: sub, mul, sub, gradient of conv1 (mul)").Writes(0, N * 512);
+            table.Launch("sum: sum").Writes(0, N * 8);
+            table.Launch("dConv1Bias: gradient of conv1.bias (sum)").Writes(0, 8);
+            table.Launch("dConv1Weight: gradient of conv1.weight (conv2d_weight_gradient)").Writes(2, 144);
+            table.Launch("dConv1Weight: gradient of conv1.weight (transpose)").Writes(0, 144);
+            table.Launch("bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)").Writes(0, 8);
         }
     }
 }

@@ -35,11 +35,11 @@ partial class ConvNet
     static global::Sinter.ParameterEntry[] __ParameterEntries() => new global::Sinter.ParameterEntry[]
     {
         new global::Sinter.ParameterEntry("conv1.weight", new int[] { 8, 2, 3, 3 }, 0, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.23570226f)),
-        new global::Sinter.ParameterEntry("conv1.bias", new int[] { 8 }, 144, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.23570226f)),
-        new global::Sinter.ParameterEntry("bn1.weight", new int[] { 8 }, 160, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 1f)),
-        new global::Sinter.ParameterEntry("bn1.bias", new int[] { 8 }, 176, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 0f)),
+        new global::Sinter.ParameterEntry("conv1.bias", new int[] { 8 }, 144, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.23570226f), Role: global::Sinter.ParameterRole.Bias),
+        new global::Sinter.ParameterEntry("bn1.weight", new int[] { 8 }, 160, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 1f), Role: global::Sinter.ParameterRole.Norm),
+        new global::Sinter.ParameterEntry("bn1.bias", new int[] { 8 }, 176, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Constant, 0f), Role: global::Sinter.ParameterRole.Norm),
         new global::Sinter.ParameterEntry("linear1.weight", new int[] { 4, 128 }, 192, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.088388346f)),
-        new global::Sinter.ParameterEntry("linear1.bias", new int[] { 4 }, 704, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.088388346f)),
+        new global::Sinter.ParameterEntry("linear1.bias", new int[] { 4 }, 704, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.088388346f), Role: global::Sinter.ParameterRole.Bias),
     };
 
     static global::Sinter.ParameterEntry[] __StateEntries() => new global::Sinter.ParameterEntry[]

@@ -41,7 +41,7 @@ partial class Mlp
         global::System.Action<global::Sinter.Runtime.Execution>? __RunLoss__Delegate;
 
         internal LossTrainer(Mlp model, global::Sinter.Optimizer optimizer)
-            : base(model.__store, optimizer, new (long, long)[] { (0, 592) }, model.__seed)
+            : base(model.__store, optimizer, new (long, long)[] { (0, 592) }, new (long, long)[] {  }, model.__seed)
         {
             __executions = model.__executions;
         }
@@ -55,20 +55,27 @@ partial class Mlp
             nint N = global::Sinter.Runtime.Arguments.Extent(input.Length, 12, 0, nameof(input), "[N, 12]");
             global::Sinter.Runtime.Arguments.Length(label.Length, N, nameof(label), "[N]");
             global::Sinter.Runtime.Arguments.Indices(label, 5, nameof(label), -100);
+            BeginBatch();
             global::System.Span<float> scalars = stackalloc float[1];
             global::Sinter.Runtime.Execution execution = __executions.Rent(N * 192 + 2048);
             try
             {
                 execution.SetDim(0, N);
                 execution.Seed = this.Seed;
-                execution.Step = this.StepCount;
+                execution.Step = this.BatchCount;
                 execution.Call(__RunLoss__Delegate ??= __RunLoss, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(input), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(label), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(scalars));
+                if (!EndBatch(scalars[0]))
+                {
+                    // Not finite: the same once more, looking at what each kernel writes.
+                    BeginSearch(execution);
+                    execution.Call(__RunLoss__Delegate ??= __RunLoss, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(input), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(label), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(scalars));
+                    throw NotFinite(execution, scalars[0]);
+                }
             }
             finally
             {
                 __executions.Return(execution);
             }
-            ApplyGradients();
             return scalars[0];
         }
 
@@ -82,46 +89,68 @@ partial class Mlp
             run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters, run.Arena(0)]);
 
             // linear1: matmul, linear1 (add)
-            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Caller(0), run.Arena(0), run.Arena(2048), parameters + 384 * sizeof(float)]);
+            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Caller(0), run.Arena(0), run.Arena(2048), parameters + 384 * sizeof(float)], 1);
 
             // dropout1: gelu1 (gelu), random_uniform, ge, mul, dropout1 (where)
-            run.Launch(__Kernels.Dropout1, __Kernels.Dropout1Chunks(run), [run.Arena(N * 32 + 2048), run.Arena(N * 64 + 2048), run.Arena(2048)]);
+            run.Launch(__Kernels.Dropout1, __Kernels.Dropout1Chunks(run), [run.Arena(N * 32 + 2048), run.Arena(N * 64 + 2048), run.Arena(2048)], 2);
 
             // pack_linear2Weight: linear2Weight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackLinear2Weight, __Kernels.PackLinear2WeightChunks(run), [parameters + 416 * sizeof(float), run.Arena(0)]);
+            run.Launch(__Kernels.PackLinear2Weight, __Kernels.PackLinear2WeightChunks(run), [parameters + 416 * sizeof(float), run.Arena(0)], 3);
 
             // linear2: matmul, linear2 (add)
-            run.Launch(__Kernels.Linear2, __Kernels.Linear2Chunks(run), [run.Arena(N * 64 + 2048), run.Arena(0), run.Arena(N * 96 + 2048), parameters + 576 * sizeof(float)]);
+            run.Launch(__Kernels.Linear2, __Kernels.Linear2Chunks(run), [run.Arena(N * 64 + 2048), run.Arena(0), run.Arena(N * 96 + 2048), parameters + 576 * sizeof(float)], 4);
 
             // toFloat: ne, to_float
-            run.Launch(__Kernels.ToFloat, __Kernels.ToFloatChunks(run), [run.Arena(N * 112 + 2048), run.Caller(1), run.Arena(N * 128 + 2048)]);
+            run.Launch(__Kernels.ToFloat, __Kernels.ToFloatChunks(run), [run.Arena(N * 112 + 2048), run.Caller(1), run.Arena(N * 128 + 2048)], 5);
 
             // exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp
-            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 96 + 2048), run.Arena(N * 144 + 2048), run.Caller(1), run.Arena(N * 112 + 2048), run.Arena(N * 160 + 2048), run.Arena(N * 176 + 2048)]);
+            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 96 + 2048), run.Arena(N * 144 + 2048), run.Caller(1), run.Arena(N * 112 + 2048), run.Arena(N * 160 + 2048), run.Arena(N * 176 + 2048)], 6);
 
             // loss_div: sum, sum, div, loss (neg), div
-            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 176 + 2048), run.Arena(N * 128 + 2048), run.Caller(2), run.Arena(0)]);
+            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 176 + 2048), run.Arena(N * 128 + 2048), run.Caller(2), run.Arena(0)], 7);
 
             // dLinear2: where, sum, mul, dLinear2 (sub)
-            run.Launch(__Kernels.DLinear2, __Kernels.DLinear2Chunks(run), [run.Arena(N * 144 + 2048), run.Arena(0), run.Arena(N * 96 + 2048), run.Arena(N * 160 + 2048)]);
+            run.Launch(__Kernels.DLinear2, __Kernels.DLinear2Chunks(run), [run.Arena(N * 144 + 2048), run.Arena(0), run.Arena(N * 96 + 2048), run.Arena(N * 160 + 2048)], 8);
 
             // dLinear2Bias: dLinear2_bias (sum)
-            run.Launch(__Kernels.DLinear2Bias, __Kernels.DLinear2BiasChunks(run), [gradients + 576 * sizeof(float), run.Arena(N * 96 + 2048)]);
+            run.Launch(__Kernels.DLinear2Bias, __Kernels.DLinear2BiasChunks(run), [gradients + 576 * sizeof(float), run.Arena(N * 96 + 2048)], 9);
 
             // dLinear2Weight: dLinear2_weight (matmul)
-            run.Launch(__Kernels.DLinear2Weight, __Kernels.DLinear2WeightChunks(run), [run.Arena(N * 96 + 2048), run.Arena(N * 64 + 2048), gradients + 416 * sizeof(float)]);
+            run.Launch(__Kernels.DLinear2Weight, __Kernels.DLinear2WeightChunks(run), [run.Arena(N * 96 + 2048), run.Arena(N * 64 + 2048), gradients + 416 * sizeof(float)], 10);
 
             // add: mul, erf, add, mul, mul, mul, mul, exp, mul, add
-            run.Launch(__Kernels.Add, __Kernels.AddChunks(run), [run.Arena(2048), run.Arena(2048)]);
+            run.Launch(__Kernels.Add, __Kernels.AddChunks(run), [run.Arena(2048), run.Arena(2048)], 11);
 
             // dLinear1: dDropout1 (matmul), where, dGelu1 (mul), dLinear1 (mul)
-            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 96 + 2048), parameters + 416 * sizeof(float), run.Arena(2048), run.Arena(N * 32 + 2048), run.Arena(2048)]);
+            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 96 + 2048), parameters + 416 * sizeof(float), run.Arena(2048), run.Arena(N * 32 + 2048), run.Arena(2048)], 12);
 
             // dLinear1Bias: dLinear1_bias (sum)
-            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [gradients + 384 * sizeof(float), run.Arena(2048)]);
+            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [gradients + 384 * sizeof(float), run.Arena(2048)], 13);
 
             // dLinear1Weight: dLinear1_weight (matmul)
-            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(2048), run.Caller(0), gradients]);
+            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(2048), run.Caller(0), gradients], 14);
+        }
+
+        /// <inheritdoc/>
+        protected override void Describe(global::Sinter.Runtime.Execution run, global::Sinter.Runtime.LaunchTable table)
+        {
+            nint N = run.Dim(0);
+            table.Input(0, "input", N * 12);
+            table.Launch("pack_linear1Weight: linear1Weight in panels for the micro-kernel.").Writes(1, 768);
+            table.Launch("linear1: matmul, linear1 (add)").Writes(2, N * 32);
+            table.Launch("dropout1: gelu1 (gelu), random_uniform, ge, mul, dropout1 (where)").Writes(1, N * 32);
+            table.Launch("pack_linear2Weight: linear2Weight in panels for the micro-kernel.").Writes(1, 2048);
+            table.Launch("linear2: matmul, linear2 (add)").Writes(2, N * 5);
+            table.Launch("toFloat: ne, to_float").Writes(2, N);
+            table.Launch("exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp").Writes(4, N * 5).Writes(5, N);
+            table.Launch("loss_div: sum, sum, div, loss (neg), div").Writes(2, 1).Writes(3, 1);
+            table.Launch("dLinear2: where, sum, mul, gradient of linear2 (sub)").Writes(2, N * 5);
+            table.Launch("dLinear2Bias: gradient of linear2.bias (sum)").Writes(0, 5);
+            table.Launch("dLinear2Weight: gradient of linear2.weight (matmul)").Writes(2, 160);
+            table.Launch("add: mul, erf, add, mul, mul, mul, mul, exp, mul, add").Writes(0, N * 32);
+            table.Launch("dLinear1: gradient of dropout1 (matmul), where, gradient of gelu1 (mul), gradient of linear1 (mul)").Writes(2, N * 32);
+            table.Launch("dLinear1Bias: gradient of linear1.bias (sum)").Writes(0, 32);
+            table.Launch("dLinear1Weight: gradient of linear1.weight (matmul)").Writes(2, 384);
         }
     }
 }

@@ -35,9 +35,9 @@ partial class Mlp
     static global::Sinter.ParameterEntry[] __ParameterEntries() => new global::Sinter.ParameterEntry[]
     {
         new global::Sinter.ParameterEntry("linear1.weight", new int[] { 32, 12 }, 0, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.28867513f)),
-        new global::Sinter.ParameterEntry("linear1.bias", new int[] { 32 }, 384, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.28867513f)),
+        new global::Sinter.ParameterEntry("linear1.bias", new int[] { 32 }, 384, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.28867513f), Role: global::Sinter.ParameterRole.Bias),
         new global::Sinter.ParameterEntry("linear2.weight", new int[] { 5, 32 }, 416, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.17677669f)),
-        new global::Sinter.ParameterEntry("linear2.bias", new int[] { 5 }, 576, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.17677669f)),
+        new global::Sinter.ParameterEntry("linear2.bias", new int[] { 5 }, 576, new global::Sinter.ParameterInitializer(global::Sinter.ParameterDistribution.Uniform, 0.17677669f), Role: global::Sinter.ParameterRole.Bias),
     };
 
     static global::Sinter.ParameterEntry[] __StateEntries() => new global::Sinter.ParameterEntry[]
