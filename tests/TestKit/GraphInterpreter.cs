@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.LoopIR;
+using Sinter.Generator.Ops.Recurrence;
 using Sinter.Generator.Passes;
 
 namespace Sinter.TestKit;
@@ -35,6 +36,11 @@ internal sealed class GraphInterpreter(Machine machine, Func<Op, double[]> conte
 
     void Compute(Value value, IReadOnlyList<Value> parts, Dictionary<Value, Memory> memories)
     {
+        if (value.Op is Scan)
+        {
+            foreach (var (part, content) in ScanInterpreter.Evaluate(value, parts, operand => memories[operand], machine, contentOf)) memories[part] = new Memory(GraphPrinter.Print(part), content);
+            return;
+        }
         foreach (var result in value.Op is BundleOp ? parts : [value])
             memories[result] = new Memory(GraphPrinter.Print(result), Extent(result.Shape.Size));
         var places = new Dictionary<int, Place>();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Recurrence;
 
 namespace Sinter.Generator.Autodiff;
 
@@ -57,10 +58,17 @@ internal sealed class Cotangents
         return reached.Count == 0 ? values[0].Constant(0).BroadcastTo(values[0].Shape) : reached.Aggregate((a, b) => a + b);
     }
 
+    /// <summary>The derivative by one value; null when the loss does not depend on it.</summary>
+    public Value? Find(Value value) => sums.TryGetValue(value, out var sum) ? sum : null;
+
     // A part keeps its cotangent for the bundle, whose turn comes when all parts have had theirs.
     IReadOnlyList<Value?>? Gradients(Value value, Value? cotangent)
     {
-        if (value.Op is BundleOp bundle) return parts.TryGetValue(value, out var cotangents) ? bundle.Gradient(value, cotangents) : null;
+        if (value.Op is BundleOp bundle)
+        {
+            if (!parts.TryGetValue(value, out var cotangents)) return null;
+            return bundle is Scan ? ScanGradient.Of(value, cotangents) : bundle.Gradient(value, cotangents);
+        }
         if (cotangent is null) return null;
         if (value.Op is not Part part) return value.Op.Gradient(value, cotangent);
         var owner = value.Operands[0];

@@ -15,7 +15,7 @@ internal static class ReverseMode
     /// </summary>
     public static Graph Differentiate(Graph graph, IReadOnlyCollection<string> parameters)
     {
-        var result = WithGradients(graph);
+        var result = WithParameters(WithGradients(graph), graph);
         var roots = Roots(result, parameters);
         var cotangents = new Cotangents(result, roots.SelectMany(root => root));
         var loss = result.Outputs.Single(output => output.Kind == OutputKind.Loss).Value;
@@ -26,15 +26,17 @@ internal static class ReverseMode
         return result;
     }
 
-    // Every composite here answers for its own gradient. Leaves are copied even when no output needs them: a parameter that is not used has a gradient of zeros.
-    static Graph WithGradients(Graph graph)
+    /// <summary>Every composite here answers for its own gradient, and every scan keeps what its gradient reads.</summary>
+    public static Graph WithGradients(Graph graph) => ScanResiduals.Widen(graph.RewriteWhile(
+        value => value.Op is CompositeOp { HasGradient: false },
+        (_, value, operands) => ((CompositeOp)value.Op).Decompose(operands)));
+
+    // Leaves are copied even when no output needs them: a parameter that is not used has a gradient of zeros.
+    static Graph WithParameters(Graph graph, Graph original)
     {
-        var result = graph.RewriteWhile(
-            value => value.Op is CompositeOp { HasGradient: false },
-            (_, value, operands) => ((CompositeOp)value.Op).Decompose(operands));
-        if (result == graph) result = graph.Rewrite(GraphRewriter.Copy);
+        var result = graph == original ? graph.Rewrite(GraphRewriter.Copy) : graph;
         var present = new HashSet<Op>(result.Values.Select(value => value.Op).OfType<Parameter>());
-        foreach (var value in graph.Values.Where(value => value.Op is Parameter && present.Add(value.Op))) result.Add(value.Op);
+        foreach (var value in original.Values.Where(value => value.Op is Parameter && present.Add(value.Op))) result.Add(value.Op);
         return result;
     }
 

@@ -66,6 +66,4 @@ internal enum EntryKind
 /// <param name="Name">The parameter's name in C#.</param>
 internal sealed record InputDeclaration(string Name, TensorType Type);
 
-internal sealed record GraphNode(Op Op, EquatableArray<int> Operands, string? Name);
-
 internal sealed record NodeOutput(OutputKind Kind, string Name, int Node);

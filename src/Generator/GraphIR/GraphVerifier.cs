@@ -29,6 +29,20 @@ internal static class GraphVerifier
         if (inferred != value.Type) throw Broken(stage, $"{line}: the op infers {inferred}");
         if (value.Op is Part && value.Operands[0].Op is not BundleOp) throw Broken(stage, $"{line}: {value.Operands[0]} has no parts");
         if (value.Op is Part part && value.Operands[0].ResultTypes()[part.Index] is var result && result != part.Type) throw Broken(stage, $"{line}: the bundle's result is {result}");
+        if (value.Op is IBodyOp op) Verify(op.Body, $"{stage}, in {value}");
+    }
+
+    static void Verify(ScanBody body, string stage)
+    {
+        var graph = body.ToGraph();
+        Verify(graph, stage);
+        foreach (var (output, value) in body.Nexts.Concat(body.Stacks).Zip(graph.Outputs, (output, result) => (output, result.Value)))
+        {
+            if (output.Type != value.Type) throw Broken(stage, $"{GraphPrinter.Print(value)}: leaves the body as {output.Type}");
+        }
+        var leaves = graph.Values.Where(v => v.Op is BodyLeaf).ToList();
+        if (leaves.GroupBy(v => (v.Op.Name, v.Op.AttributeText)).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Broken(stage, $"{GraphPrinter.Print(twice.First())}: is there twice");
+        if (graph.Values.FirstOrDefault(v => v.Op is LeafOp and not (BodyLeaf or Constant)) is { } foreign) throw Broken(stage, $"{GraphPrinter.Print(foreign)}: stands in a body, but must be captured");
     }
 
     static void Verify(Graph graph, GraphOutput output, string stage)

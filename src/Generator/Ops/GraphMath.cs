@@ -108,6 +108,9 @@ internal static class GraphMath
         /// <summary>x / count: a product with a constant where the count is one.</summary>
         public Value DividedBy(Dim count) => count.Constant is { } number ? x * (1.0 / number) : x / x.Graph.Add(new Extent { Dim = count });
 
+        /// <summary>x · count.</summary>
+        public Value Times(Dim count) => x * (count.Constant is { } number ? x.Constant(number) : x.Graph.Add(new Extent { Dim = count }));
+
         public Value Softmax(int axis) => x.Graph.Add(new Softmax { Axis = axis }, x);
 
         public Value LogSoftmax(int axis) => x.Graph.Add(new LogSoftmax { Axis = axis }, x);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Sinter.Generator.GraphIR;
 
@@ -13,12 +14,14 @@ internal static class PassList
         new DecomposeComposites(),      // before all others: they see only parts
         new Canonicalize(),
         new CommonSubexpressions(),
+        new SimplifyScans(),
         new SinkTransposes(),
         new RaiseTransposes(),          // after sinking: what is left then is between layouts
         new NarrowConvolutions(),       // after the layout: slices and convolutions stand next to each other
         new TransposedProducts(),       // after raising: it has nothing left to meet
         new FoldBatchNorm(),            // after the layout: channels stand last
         new SplitReductions(),          // after the layout: it looks at the outermost axes
+        new SimplifyScans(),
         new Canonicalize(),             // what these left: reshapes of vectors, sums of shifts
         new CommonSubexpressions(),
         new DeadCode(),
@@ -30,7 +33,7 @@ internal static class PassList
         foreach (var pass in All)
         {
             cancellation.ThrowIfCancellationRequested();
-            graph = pass.Run(graph);
+            graph = RunWithBodies(pass, graph);
 #if DEBUG
             GraphVerifier.Verify(graph, pass.GetType().Name);
 #endif
@@ -38,4 +41,15 @@ internal static class PassList
         }
         return graph;
     }
+
+    /// <summary>A graph and the bodies of its scans are improved alike.</summary>
+    static Graph RunWithBodies(Pass pass, Graph graph)
+    {
+        graph = pass.Run(graph);
+        return graph.Values.Any(value => value.Op is IBodyOp) ? graph.Rewrite((target, value, operands) => target.Add(WithBody(pass, value.Op), operands)) : graph;
+    }
+
+    static Op WithBody(Pass pass, Op op) => op is IBodyOp { Body: var body } loop
+        ? loop.WithBody(ScanBody.Of(RunWithBodies(pass, body.ToGraph()), body.Nexts.Count))
+        : op;
 }
