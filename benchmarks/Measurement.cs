@@ -6,15 +6,15 @@ using System.Text.Json;
 namespace Sinter.Benchmarks;
 
 /// <summary>Times of single calls after a warm-up, as one line of JSON: the form in which the peers' scripts report.</summary>
-internal static class Measurement
+/// <param name="Seconds">How long is measured, after a third of it to warm up.</param>
+internal sealed record Measurement(double Seconds)
 {
-    const double Seconds = 1.0;
-    const int FewestCalls = 10;
+    const int FewestCalls = 10, FewestWarmUps = 3;
 
-    public static string Run(string name, int threads, int batch, Action call)
+    public string Run(string name, int threads, int batch, Action call)
     {
         var warmUp = Stopwatch.StartNew();
-        for (var calls = 0; calls < 3 || warmUp.Elapsed.TotalSeconds < Seconds / 3; calls++) call();
+        for (var calls = 0; calls < FewestWarmUps || warmUp.Elapsed.TotalSeconds < Seconds / 3; calls++) call();
 
         var times = new List<double>(1 << 20);
         GC.Collect();

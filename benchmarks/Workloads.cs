@@ -5,21 +5,25 @@ using Sinter.Benchmarks.Networks;
 
 namespace Sinter.Benchmarks;
 
-/// <summary>A named workload: its batch, and how to make a call of it.</summary>
-internal sealed record Workload(string Name, int Batch, Func<Action> Prepare);
-
 /// <summary>What is timed: the networks of this folder, under the names that the peers' scripts use.</summary>
 internal static class Workloads
 {
+    /// <summary>Steps whose losses are compared: the third depends on two updates.</summary>
+    const int ComparedSteps = 3;
+
     delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c);
 
     delegate void Inference(ReadOnlySpan<float> x, Span<float> y);
 
+    delegate void Prediction(ReadOnlySpan<int> ids, Span<float> logits);
+
     delegate float Step(ReadOnlySpan<float> x, ReadOnlySpan<int> label);
+
+    delegate float LanguageStep(ReadOnlySpan<int> ids, ReadOnlySpan<int> next);
 
     public static IReadOnlyList<Workload> All { get; } =
     [
-        Infer("noop_relu_1", 1, 1, 1, () => new Noop().Run),
+        Infer("noop_relu_1", 1, 1, 1, () => new Noop(), m => (m.Parameters, m.Run)),
         Gemm("gemm_64", 64, 64, 64, () => new Gemm64().Run),
         Gemm("gemm_128", 128, 128, 128, () => new Gemm128().Run),
         Gemm("gemm_256", 256, 256, 256, () => new Gemm256().Run),
@@ -31,66 +35,88 @@ internal static class Workloads
         Gemm("gemm_64x784x512", 64, 784, 512, () => new Gemm64x784x512().Run),
         Gemm("gemm_128x1024x4096", 128, 1024, 4096, () => new Gemm128x1024x4096().Run),
         Gemm("gemm_16x256x256", 16, 256, 256, () => new Gemm16x256x256().Run),
-        Infer("linear_64", 64, 64, 64, () => new Linear64().Forward),
-        Infer("linear_512", 512, 512, 512, () => new Linear512().Forward),
-        Infer("linear_1x768x3072", 1, 768, 3072, () => new Linear1x768x3072().Forward),
-        Infer("linear_1x4096x4096", 1, 4096, 4096, () => new Linear1x4096x4096().Forward),
-        Infer("linear_64x784x512", 64, 784, 512, () => new Linear64x784x512().Forward),
-        Infer("linear_128x1024x4096", 128, 1024, 4096, () => new Linear128x1024x4096().Forward),
-        Infer("linear_16x256x256", 16, 256, 256, () => new Linear16x256x256().Forward),
-        Infer("mlp_b1", 1, 784, 10, () => new Mlp().Forward),
-        Infer("mlp_b32", 32, 784, 10, () => new Mlp().Forward),
-        Infer("mlp_b256", 256, 784, 10, () => new Mlp().Forward),
-        Infer("lenet_b1", 1, 784, 10, () => new LeNet().Forward),
-        Infer("lenet_b32", 32, 784, 10, () => new LeNet().Forward),
-        Infer("lenet_b256", 256, 784, 10, () => new LeNet().Forward),
-        Infer("resnet20_b1", 1, 3 * 32 * 32, 10, () => new ResNet20().Classify),
-        Infer("resnet20_b32", 32, 3 * 32 * 32, 10, () => new ResNet20().Classify),
-        Infer("resnet18_b1", 1, 3 * 224 * 224, 1000, () => new ResNet18().Classify),
-        Infer("resnet18_b8", 8, 3 * 224 * 224, 1000, () => new ResNet18().Classify),
-        Infer("mobilenetv2_b1", 1, 3 * 224 * 224, 1000, () => new MobileNetV2().Classify),
-        Infer("encoder_b1", 1, 128 * 256, 128 * 256, () => new Encoder().Encode),
-        Infer("encoder_b8", 8, 128 * 256, 128 * 256, () => new Encoder().Encode),
-        Train("train_mlp_b128", 128, 784, () => new MlpTraining().CreateTrainer(new Adam(3e-4f)).Step),
-        Train("train_lenet_b64", 64, 784, () => new LeNet().CreateTrainer(new Adam(3e-4f)).Step),
-        Train("train_resnet20_b32", 32, 3 * 32 * 32, () => new ResNet20().CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }).Step),
+        Infer("linear_64", 64, 64, 64, () => new Linear64(), m => (m.Parameters, m.Forward)),
+        Infer("linear_512", 512, 512, 512, () => new Linear512(), m => (m.Parameters, m.Forward)),
+        Infer("linear_1x768x3072", 1, 768, 3072, () => new Linear1x768x3072(), m => (m.Parameters, m.Forward)),
+        Infer("linear_1x4096x4096", 1, 4096, 4096, () => new Linear1x4096x4096(), m => (m.Parameters, m.Forward)),
+        Infer("linear_64x784x512", 64, 784, 512, () => new Linear64x784x512(), m => (m.Parameters, m.Forward)),
+        Infer("linear_128x1024x4096", 128, 1024, 4096, () => new Linear128x1024x4096(), m => (m.Parameters, m.Forward)),
+        Infer("linear_16x256x256", 16, 256, 256, () => new Linear16x256x256(), m => (m.Parameters, m.Forward)),
+        Infer("mlp_b1", 1, 784, 10, () => new Mlp(), m => (m.Parameters, m.Forward)),
+        Infer("mlp_b32", 32, 784, 10, () => new Mlp(), m => (m.Parameters, m.Forward)),
+        Infer("mlp_b256", 256, 784, 10, () => new Mlp(), m => (m.Parameters, m.Forward)),
+        Infer("lenet_b1", 1, 784, 10, () => new LeNet(), m => (m.Parameters, m.Forward)),
+        Infer("lenet_b32", 32, 784, 10, () => new LeNet(), m => (m.Parameters, m.Forward)),
+        Infer("lenet_b256", 256, 784, 10, () => new LeNet(), m => (m.Parameters, m.Forward)),
+        Infer("resnet20_b1", 1, 3 * 32 * 32, 10, () => new ResNet20(), m => (m.Parameters, m.Classify)),
+        Infer("resnet20_b32", 32, 3 * 32 * 32, 10, () => new ResNet20(), m => (m.Parameters, m.Classify)),
+        Infer("resnet18_b1", 1, 3 * 224 * 224, 1000, () => new ResNet18(), m => (m.Parameters, m.Classify)),
+        Infer("resnet18_b8", 8, 3 * 224 * 224, 1000, () => new ResNet18(), m => (m.Parameters, m.Classify)),
+        Infer("mobilenetv2_b1", 1, 3 * 224 * 224, 1000, () => new MobileNetV2(), m => (m.Parameters, m.Classify)),
+        Infer("encoder_b1", 1, 128 * 256, 128 * 256, () => new Encoder(), m => (m.Parameters, m.Encode)),
+        Infer("encoder_b8", 8, 128 * 256, 128 * 256, () => new Encoder(), m => (m.Parameters, m.Encode)),
+        Predict("gpt2_prefill64_b1", 64, 64 * 50257, m => m.Prefill),
+        Predict("gpt2_prefill64_lastlogits_b1", 64, 50257, m => m.Last),
+        Train("train_mlp_b128", 128, 784, () => new MlpTraining(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
+        Train("train_lenet_b64", 64, 784, () => new LeNet(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
+        Train("train_resnet20_b32", 32, 3 * 32 * 32, () => new ResNet20(), m => (m.Parameters, m.CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }).Step)),
+        new("train_tinygpt_b16", 16, LanguageModel),
         new("train_gan_b64", 64, Adversaries),
     ];
 
     static Workload Gemm(string name, int m, int k, int n, Func<Product> create) => new(name, m, () =>
     {
-        var (run, a, b, c) = (create(), Normal(m * k), Normal(k * n), new float[m * n]);
-        return () => run(a, b, c);
+        var (run, a, b, c) = (create(), Numbers.Normal(m * k), Numbers.Normal(k * n, seed: 1), new float[m * n]);
+        return new Case(new ParameterStore([], []), [a, b], [c], 1, () => run(a, b, c));
     });
 
-    static Workload Infer(string name, int batch, int inputs, int outputs, Func<Inference> create) => new(name, batch, () =>
+    static Workload Infer<T>(string name, int batch, int inputs, int outputs, Func<T> create, Func<T, (ParameterStore, Inference)> members) => new(name, batch, () =>
     {
-        var (run, x, y) = (create(), Normal(batch * inputs), new float[batch * outputs]);
-        return () => run(x, y);
+        var (weights, run) = members(create());
+        Numbers.Draw(weights);
+        var (x, y) = (Numbers.Normal(batch * inputs), new float[batch * outputs]);
+        return new Case(weights, [x], [y], 1, () => run(x, y));
     });
 
-    static Workload Train(string name, int batch, int inputs, Func<Step> create) => new(name, batch, () =>
+    static Workload Predict(string name, int length, int outputs, Func<Gpt2, Prediction> entry) => new(name, 1, () =>
     {
-        var (step, x, label) = (create(), Normal(batch * inputs), Enumerable.Range(0, batch).Select(i => i % 10).ToArray());
-        return () => step(x, label);
+        var model = new Gpt2();
+        Numbers.Draw(model.Parameters);
+        var (run, ids, logits) = (entry(model), Numbers.Below(50257, length), new float[outputs]);
+        return new Case(model.Parameters, [Floats(ids)], [logits], 1, () => run(ids, logits));
     });
 
-    static Action Adversaries()
+    static Workload Train<T>(string name, int batch, int inputs, Func<T> create, Func<T, (ParameterStore, Step)> members) => new(name, batch, () =>
+    {
+        var (weights, step) = members(create());
+        Numbers.Draw(weights);
+        var (x, label) = (Numbers.Normal(batch * inputs), Numbers.Below(10, batch));
+        return Steps(weights, [x, Floats(label)], () => [step(x, label)]);
+    });
+
+    static Case LanguageModel()
+    {
+        var model = new TinyGpt();
+        Numbers.Draw(model.Parameters);
+        LanguageStep step = model.CreateTrainer(new AdamW(3e-4f) { WeightDecay = 0.01f }).Step;
+        var (ids, next) = (Numbers.Below(65, 16 * 128), Numbers.Below(64, 16 * 128));
+        return Steps(model.Parameters, [Floats(ids), Floats(next)], () => [step(ids, next)]);
+    }
+
+    static Case Adversaries()
     {
         var gan = new Gan();
+        Numbers.Draw(gan.Parameters);
         var (discriminator, generator) = (gan.CreateDiscriminateTrainer(new Adam(3e-4f)), gan.CreateGenerateTrainer(new Adam(3e-4f)));
-        var (real, noise) = (Normal(64 * 784), Normal(64 * 100));
-        return () =>
-        {
-            discriminator.Step(real, noise);
-            generator.Step(noise);
-        };
+        var (real, noise) = (Numbers.Normal(64 * 784), Numbers.Normal(64 * 100, seed: 1));
+        return Steps(gan.Parameters, [real, noise], () => [discriminator.Step(real, noise), generator.Step(noise)]);
     }
 
-    static float[] Normal(int length)
+    static Case Steps(ParameterStore weights, float[][] inputs, Func<float[]> step)
     {
-        var (random, numbers) = (new Random(0), new float[length]);
-        for (var i = 0; i < length; i++) numbers[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-        return numbers;
+        var (losses, steps) = (new float[ComparedSteps][], 0);
+        return new Case(weights, inputs, losses, ComparedSteps, () => losses[steps++ % ComparedSteps] = step());
     }
+
+    static float[] Floats(int[] numbers) => Array.ConvertAll(numbers, number => (float)number);
 }

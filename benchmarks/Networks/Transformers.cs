@@ -1,10 +1,11 @@
 using System;
+using System.Linq;
 using static Sinter.Ops;
 
 namespace Sinter.Benchmarks.Networks;
 
-/// <summary>Scaled dot-product attention over heads.</summary>
-public sealed class Attention(int width, int heads) : Module
+/// <summary>Scaled dot-product attention over heads; causal: no position sees a later one.</summary>
+public sealed class Attention(int width, int heads, bool causal = false) : Module
 {
     readonly Layer qkv = new Linear(3 * width), o = new Linear(width);
 
@@ -14,7 +15,14 @@ public sealed class Attention(int width, int heads) : Module
         var parts = Split(qkv(x), [width, width, width], axis: 2);
         Tensor Heads(Tensor y) => Transpose(Reshape(y, [n, t, heads, width / heads]), [0, 2, 1, 3]);
         var scores = MatMul(Heads(parts[0]), Transpose(Heads(parts[1]))) * (1 / MathF.Sqrt(width / heads));
+        if (causal) scores = Where(NotLater(t), scores, float.NegativeInfinity);
         return o(Reshape(Transpose(MatMul(Softmax(scores), Heads(parts[2])), [0, 2, 1, 3]), [n, t, width]));
+    }
+
+    static BoolTensor NotLater(int t)
+    {
+        var ones = Broadcast(1f, [t, t]);
+        return CumSum(ones, axis: 1) <= CumSum(ones, axis: 0);
     }
 }
 
@@ -35,12 +43,78 @@ public sealed class EncoderLayer(int width, int heads, int hidden) : Module
 [Network]
 public partial class Encoder
 {
-    readonly Layer[] layers = [new EncoderLayer(256, 8, 1024), new EncoderLayer(256, 8, 1024), new EncoderLayer(256, 8, 1024), new EncoderLayer(256, 8, 1024)];
+    readonly Layer[] layers = Enumerable.Range(0, 4).Select(i => (Layer)new EncoderLayer(256, 8, 1024)).ToArray();
 
     [Forward]
     public Tensor Encode([Shape("N", 128, 256)] Tensor x)
     {
         foreach (var layer in layers) x = layer(x);
         return x;
+    }
+}
+
+/// <summary>Pre-norm causal decoder block, exact GELU.</summary>
+public sealed class GptBlock(int width, int heads) : Module
+{
+    readonly Layer attention = new Attention(width, heads, causal: true), up = new Linear(4 * width), down = new Linear(width);
+    readonly Layer norm1 = new LayerNorm(), norm2 = new LayerNorm();
+
+    public Tensor Forward(Tensor x)
+    {
+        x += attention(norm1(x));
+        return x + down(Gelu(up(norm2(x))));
+    }
+}
+
+/// <summary>GPT-2 small: 12 blocks of width 768, the output tied to the embedding.</summary>
+[Network]
+public partial class Gpt2
+{
+    readonly Parameter tokens = new(50257, 768), positions = new(1024, 768);
+    readonly Layer[] blocks = Enumerable.Range(0, 12).Select(i => (Layer)new GptBlock(768, 12)).ToArray();
+    readonly Layer norm = new LayerNorm();
+
+    /// <summary>The logits after every position.</summary>
+    [Forward]
+    public Tensor Prefill([Shape("N", 64)] IntTensor ids) => Logits(Hidden(ids));
+
+    /// <summary>The logits after the last position.</summary>
+    [Forward]
+    public Tensor Last([Shape("N", 64)] IntTensor ids) => Logits(Hidden(ids)[.., ^1..]);
+
+    Tensor Hidden(IntTensor ids)
+    {
+        var x = Gather(tokens, ids) + positions[..64];
+        foreach (var block in blocks) x = block(x);
+        return x;
+    }
+
+    Tensor Logits(Tensor x) => MatMul(norm(x), Transpose(tokens));
+}
+
+/// <summary>One block of <see cref="Gpt2"/>: what its generated source is measured against.</summary>
+[Network]
+public partial class Gpt2Block
+{
+    readonly Layer block = new GptBlock(768, 12);
+
+    [Forward]
+    public Tensor Run([Shape("N", 64, 768)] Tensor x) => block(x);
+}
+
+/// <summary>A character model: four blocks of width 128 over 128 positions of a vocabulary of 65.</summary>
+[Network]
+public partial class TinyGpt
+{
+    readonly Parameter tokens = new(65, 128), positions = new(128, 128);
+    readonly Layer[] blocks = Enumerable.Range(0, 4).Select(i => (Layer)new GptBlock(128, 4)).ToArray();
+    readonly Layer norm = new LayerNorm(), head = new Linear(65) { Bias = false };
+
+    [Loss]
+    public Tensor Loss([Shape("N", 128)] IntTensor ids, [Shape("N", 128)] IntTensor next)
+    {
+        var x = Gather(tokens, ids) + positions;
+        foreach (var block in blocks) x = block(x);
+        return CrossEntropy(Reshape(head(norm(x)), [-1, 65]), Reshape(next, [-1]));
     }
 }
