@@ -23,8 +23,8 @@ public partial class Gan
     [Loss(nameof(discriminator))]
     public Tensor Discriminate([Shape("N", 784)] Tensor real, [Shape("N", 100)] Tensor noise)
     {
-        var onReal = discriminator.Forward(real);
         var onFake = discriminator.Forward(generator.Forward(noise));
+        var onReal = discriminator.Forward(real);
         return BinaryCrossEntropyWithLogits(onReal, onReal * 0f + 1f) + BinaryCrossEntropyWithLogits(onFake, onFake * 0f);
     }
 
