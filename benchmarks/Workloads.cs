@@ -55,8 +55,8 @@ internal static class Workloads
         Infer("mobilenetv2_b1", 1, 3 * 224 * 224, 1000, () => new MobileNetV2(), m => (m.Parameters, m.Classify)),
         Infer("encoder_b1", 1, 128 * 256, 128 * 256, () => new Encoder(), m => (m.Parameters, m.Encode)),
         Infer("encoder_b8", 8, 128 * 256, 128 * 256, () => new Encoder(), m => (m.Parameters, m.Encode)),
-        Predict("gpt2_prefill64_b1", 64, 64 * 50257, m => m.Prefill),
-        Predict("gpt2_prefill64_lastlogits_b1", 64, 50257, m => m.Last),
+        Predict("gpt2_prefill64_b1", 64, 64 * 50257, () => new Gpt2(), m => (m.Parameters, m.Prefill)),
+        Predict("gpt2_prefill64_lastlogits_b1", 64, 50257, () => new Gpt2LastLogits(), m => (m.Parameters, m.Prefill)),
         Train("train_mlp_b128", 128, 784, () => new MlpTraining(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
         Train("train_lenet_b64", 64, 784, () => new LeNet(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
         Train("train_resnet20_b32", 32, 3 * 32 * 32, () => new ResNet20(), m => (m.Parameters, m.CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }).Step)),
@@ -78,12 +78,12 @@ internal static class Workloads
         return new Case(weights, [x], [y], 1, () => run(x, y));
     });
 
-    static Workload Predict(string name, int length, int outputs, Func<Gpt2, Prediction> entry) => new(name, 1, () =>
+    static Workload Predict<T>(string name, int length, int outputs, Func<T> create, Func<T, (ParameterStore, Prediction)> members) => new(name, 1, () =>
     {
-        var model = new Gpt2();
-        Numbers.Draw(model.Parameters);
-        var (run, ids, logits) = (entry(model), Numbers.Below(50257, length), new float[outputs]);
-        return new Case(model.Parameters, [Floats(ids)], [logits], 1, () => run(ids, logits));
+        var (weights, run) = members(create());
+        Numbers.Draw(weights);
+        var (ids, logits) = (Numbers.Below(50257, length), new float[outputs]);
+        return new Case(weights, [Floats(ids)], [logits], 1, () => run(ids, logits));
     });
 
     static Workload Train<T>(string name, int batch, int inputs, Func<T> create, Func<T, (ParameterStore, Step)> members) => new(name, batch, () =>

@@ -67,29 +67,41 @@ public sealed class GptBlock(int width, int heads) : Module
 }
 
 /// <summary>GPT-2 small: 12 blocks of width 768, the output tied to the embedding.</summary>
-[Network]
-public partial class Gpt2
+public sealed class Gpt2Model : Module
 {
     readonly Parameter tokens = new(50257, 768), positions = new(1024, 768);
     readonly Layer[] blocks = Enumerable.Range(0, 12).Select(i => (Layer)new GptBlock(768, 12)).ToArray();
     readonly Layer norm = new LayerNorm();
 
-    /// <summary>The logits after every position.</summary>
-    [Forward]
-    public Tensor Prefill([Shape("N", 64)] IntTensor ids) => Logits(Hidden(ids));
-
-    /// <summary>The logits after the last position.</summary>
-    [Forward]
-    public Tensor Last([Shape("N", 64)] IntTensor ids) => Logits(Hidden(ids)[.., ^1..]);
-
-    Tensor Hidden(IntTensor ids)
+    /// <summary>What the last block says at every position.</summary>
+    public Tensor Hidden(IntTensor ids)
     {
-        var x = Gather(tokens, ids) + positions[..64];
+        var x = Gather(tokens, ids) + positions[..ids.Shape[1]];
         foreach (var block in blocks) x = block(x);
         return x;
     }
 
-    Tensor Logits(Tensor x) => MatMul(norm(x), Transpose(tokens));
+    public Tensor Logits(Tensor hidden) => MatMul(norm(hidden), Transpose(tokens));
+}
+
+/// <summary>The logits after every position of a prompt.</summary>
+[Network]
+public partial class Gpt2
+{
+    readonly Gpt2Model gpt = new();
+
+    [Forward]
+    public Tensor Prefill([Shape("N", 64)] IntTensor ids) => gpt.Logits(gpt.Hidden(ids));
+}
+
+/// <summary>The logits after the last position of a prompt.</summary>
+[Network]
+public partial class Gpt2LastLogits
+{
+    readonly Gpt2Model gpt = new();
+
+    [Forward]
+    public Tensor Prefill([Shape("N", 64)] IntTensor ids) => gpt.Logits(gpt.Hidden(ids)[.., ^1..]);
 }
 
 /// <summary>One block of <see cref="Gpt2"/>: what its generated source is measured against.</summary>
