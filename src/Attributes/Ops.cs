@@ -28,6 +28,18 @@ public static partial class Ops
     /// <param name="keepDims">Keeps the reduced axes with extent one.</param>
     public static IntTensor ArgMin(Tensor x, int axis = -1, bool keepDims = false) => throw CompiledLanguage.NotExecuted();
 
+    /// <summary>y = softmax(scale·Q·Kᵀ + mask)·V for each head (Vaswani et al. 2017; torch.nn.functional.scaled_dot_product_attention), without storing the weights. Fewer heads of keys and values than of queries are shared (Ainslie et al. 2023). Causal: query i sees keys up to T(keys) − T(queries) + i. A query that sees no key gives zeros.</summary>
+    /// <param name="query">[N, T, heads·size], or [N, heads, T, size].</param>
+    /// <param name="key">[N, S, key heads·size], or [N, key heads, S, size].</param>
+    /// <param name="value">[N, S, key heads·value size], or [N, key heads, S, value size].</param>
+    /// <param name="padding">[N, S]: true for keys that no query sees; left out: none.</param>
+    /// <param name="heads">Heads of queries of rank 3.</param>
+    /// <param name="causal">Query i sees keys up to S − T + i only.</param>
+    /// <param name="scale">What products of queries and keys are multiplied by; 0: 1/√size.</param>
+    /// <param name="window">With causal: how many keys a query sees at most, the latest ones; 0: all.</param>
+    /// <param name="dropout">The probability that a weight is dropped while training, in [0, 1).</param>
+    public static Tensor Attention(Tensor query, Tensor key, Tensor value, BoolTensor? padding = null, int heads = 1, bool causal = false, float scale = 0f, int window = 0, float dropout = 0f) => throw CompiledLanguage.NotExecuted();
+
     /// <summary>2-D average pooling (torch.nn.functional.avg_pool2d): y[n, c, oy, ox] = mean over r, s of x[n, c, oy·stride + r − padding, ox·stride + s − padding].</summary>
     /// <param name="x">[N, C, H, W].</param>
     /// <param name="kernel">Extent of the window.</param>

@@ -71,6 +71,7 @@ internal sealed class ProgramInterpreter
                 case LoopKernel loop: Run(loop, arguments); break;
                 case ContractionKernel contraction: new ContractionInterpreter(machine, contraction, arguments).Run(); break;
                 case PackKernel pack: Run(pack, arguments); break;
+                case AttentionKernel attention: Run(attention, arguments); break;
                 default: throw new ArgumentOutOfRangeException(nameof(kernel), kernel, null);
             }
         }
@@ -109,6 +110,16 @@ internal sealed class ProgramInterpreter
                 }
             }
         }
+    }
+
+    // By its loops, with the strides that it was given.
+    void Run(AttentionKernel kernel, Place[] arguments)
+    {
+        var builder = new LoopBuilder(_ => throw new InvalidOperationException("Attention names its buffers by their roles."), []);
+        var loops = new AttentionLoops(builder, kernel.Shape, role => kernel.Slot(role) is { } slot ? kernel.Buffers[slot] : null);
+        if (kernel.IsGradient) loops.Backward();
+        else loops.Forward();
+        new LoopInterpreter(machine, buffer => arguments[buffer.Slot]).Run(builder.Statements);
     }
 
     long Extent(Dim dim) => dim.Evaluate(name => machine.Dims[name]);

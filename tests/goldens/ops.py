@@ -225,6 +225,32 @@ def label_loss(a, x, label, w, loss):
     return total
 
 
+# Attention: [N, T, heads*size] or [N, heads, T, size]
+@op("attention")
+def attention(a, q, k, v, padding=None):
+    def split(x, heads):
+        return x.reshape(*x.shape[:2], heads, -1).transpose(1, 2) if x.dim() == 3 else x
+
+    apart = q.dim() == 4
+    heads = q.shape[1] if apart else a["heads"]
+    key_heads = k.shape[1] if apart else k.shape[2] * heads // q.shape[2]
+    q, k, v = split(q, heads), split(k, key_heads), split(v, key_heads)
+    k, v = k.repeat_interleave(heads // key_heads, 1), v.repeat_interleave(heads // key_heads, 1)
+    scores = q @ k.transpose(2, 3) * (a["scale"] or q.shape[3] ** -0.5)
+    last = torch.arange(q.shape[2])[:, None] + k.shape[2] - q.shape[2]
+    keys = torch.arange(k.shape[2])[None, :]
+    hidden = torch.zeros(scores.shape, dtype=torch.bool)
+    if a["causal"]:
+        hidden = hidden | (keys > last)
+    if a["window"]:
+        hidden = hidden | (keys <= last - a["window"])
+    if padding is not None:
+        hidden = hidden | padding[:, None, None, :]
+    weights = torch.softmax(scores.masked_fill(hidden, -math.inf), -1).masked_fill(hidden.all(-1, keepdim=True), 0)
+    y = weights @ v
+    return y if apart else y.transpose(1, 2).flatten(2)
+
+
 # Indexing
 OPS["gather"] = lambda a, x, indices: x[indices]
 OPS["one_hot"] = lambda a, indices: F.one_hot(indices, a["depth"]).double()

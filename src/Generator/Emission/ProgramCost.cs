@@ -5,7 +5,7 @@ using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Emission;
 
-/// <summary>The floating-point operations of a program, exactly: two per product of a contraction, one per call of an intrinsic elsewhere.</summary>
+/// <summary>The floating-point operations of a program, exactly: two per product of a contraction or of attention (hidden keys included), one per call of an intrinsic elsewhere.</summary>
 internal static class ProgramCost
 {
     public static Dim Operations(EntryProgram program) => Operations(program.Main);
@@ -21,6 +21,8 @@ internal static class ProgramCost
     {
         ContractionKernel { Shape: var shape } contraction => Product(shape.Outer.Select(o => o.Extent)) * shape.M * shape.N
             * (2 * (Dim)1 * shape.K * Product(shape.Reduce.Select(r => r.Extent)) + Operations(contraction.Epilogue)),
+        AttentionKernel { Shape: var shape } attention => 2 * (Dim)1 * shape.Batch * shape.Heads * shape.Queries * shape.Keys
+            * (attention.IsGradient ? 3 * (Dim)1 * shape.HeadSize + 2 * (Dim)1 * shape.ValueSize : shape.HeadSize + shape.ValueSize),
         LoopKernel loop => loop.Extent * Operations(loop.Body),
         _ => Dim.Zero,
     };

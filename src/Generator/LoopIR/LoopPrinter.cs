@@ -64,6 +64,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
             case LoopKernel loop: Write(header, loop); break;
             case ContractionKernel contraction: Write(header, contraction); break;
             case PackKernel pack: Write(header, pack); break;
+            case AttentionKernel attention: Write(header, attention); break;
             default: throw new InvalidOperationException($"{kernel.GetType().Name} cannot be printed.");
         }
     }
@@ -98,6 +99,24 @@ internal sealed class LoopPrinter(bool anonymous = false)
             writer.Line($"batch {kernel.Batch}: {kernel.StrideBatch}");
             foreach (var k in kernel.K) writer.Line($"k {k.Extent}: {k.StrideB}");
             writer.Line($"n {kernel.N}: {kernel.StrideN}");
+        }
+    }
+
+    void Write(string header, AttentionKernel kernel)
+    {
+        static string Text(HeadStrides strides) => $"{strides.Batch}, {strides.Position}, {strides.Head}";
+
+        var (shape, settings) = (kernel.Shape, kernel.Shape.Settings);
+        using (writer.Block($"attention {header}"))
+        {
+            writer.Line($"buffers {string.Join(", ", kernel.Roles)}");
+            writer.Line($"batch {shape.Batch}");
+            writer.Line($"heads {shape.Heads} over {shape.KeyHeads}");
+            writer.Line($"queries {shape.Queries} of {shape.HeadSize}: {Text(shape.Query)}");
+            writer.Line($"keys {shape.Keys} of {shape.HeadSize}: {Text(shape.Key)}");
+            writer.Line($"values {shape.Keys} of {shape.ValueSize}: {Text(shape.Value)}");
+            writer.Line($"scale {settings.Scale.ToString("R", CultureInfo.InvariantCulture)}{(settings.Causal ? ", causal" : "")}{(settings.Window > 0 ? $", window {settings.Window}" : "")}");
+            if (settings.Dropout > 0) writer.Line($"dropout {settings.Dropout.ToString("R", CultureInfo.InvariantCulture)}, stream {settings.Stream}");
         }
     }
 

@@ -63,6 +63,7 @@ internal sealed class LoopVerifier
             case LoopKernel loop: verifier.Loop(loop); break;
             case ContractionKernel contraction: verifier.Contraction(contraction); break;
             case PackKernel pack: verifier.Pack(pack); break;
+            case AttentionKernel attention: verifier.Attention(attention); break;
         }
     }
 
@@ -106,6 +107,16 @@ internal sealed class LoopVerifier
         Require(pack.Buffers.Count == 2, "a packing has a source and a destination");
         Dims("the shape", pack.Batch, pack.StrideBatch, pack.N, pack.StrideN);
         foreach (var k in pack.K) Dims("k", k.Extent, k.StrideB);
+    }
+
+    void Attention(AttentionKernel attention)
+    {
+        var shape = attention.Shape;
+        Require(attention.Roles.Count == attention.Buffers.Count && attention.Roles.Distinct().Count() == attention.Roles.Count, "every buffer has one role, no role two buffers");
+        foreach (var role in new[] { AttentionRole.Query, AttentionRole.Key, AttentionRole.Value, AttentionRole.Result }) Require(attention.Slot(role) is not null, $"there is no {role}");
+        Require(!attention.IsGradient || attention.Slot(AttentionRole.LogSum) is not null, "the derivative wants the logarithms of the sums");
+        Dims("the shape", shape.Batch, shape.Heads, shape.KeyHeads, shape.Queries, shape.Keys, shape.HeadSize, shape.ValueSize);
+        foreach (var strides in new[] { shape.Query, shape.Key, shape.Value }) Dims("a stride", strides.Batch, strides.Position, strides.Head);
     }
 
     void Body(IEnumerable<Stmt> body, bool inVector)

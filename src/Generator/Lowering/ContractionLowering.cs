@@ -73,7 +73,7 @@ internal sealed class ContractionLowering
     StridedOperand Find(Value operand, IReadOnlyList<Dim> index)
     {
         var (buffer, offset) = storage.Find(operand, index, ranges)!.Value;
-        return new StridedOperand(buffer, offset, equation);
+        return new StridedOperand(buffer, offset, equation.All);
     }
 
     ContractionShape Shape(StridedOperand a, StridedOperand b, Dim c, bool packed)
@@ -133,12 +133,12 @@ internal sealed class ContractionLowering
     }
 }
 
-/// <summary>An operand of a contraction: a buffer, where its first element lies, and the step of each index through it.</summary>
-internal sealed class StridedOperand(Value buffer, Dim offset, ContractionEquation equation)
+/// <summary>An operand read by its strides: a buffer, where its first element lies, and the step of each index through it.</summary>
+internal sealed class StridedOperand(Value buffer, Dim offset, IEnumerable<EquationIndex> indices)
 {
     public Value Buffer { get; } = buffer;
 
-    public Dim Origin { get; } = equation.All.Aggregate(offset, (origin, index) => origin.Substitute(index.Name, Dim.Zero));
+    public Dim Origin { get; } = indices.Aggregate(offset, (origin, index) => origin.Substitute(index.Name, Dim.Zero));
 
     public Dim Strides(EquationIndex index) => offset.CoefficientOf(index.Name)!;
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.LoopIR;
+using Sinter.Generator.Ops;
 
 namespace Sinter.Generator.Lowering;
 
@@ -72,6 +73,7 @@ internal static class Lower
             LoopCluster loop => [RowKernel.Lower(loop, storage, name, comment)],
             ColumnReductionCluster columns => [ColumnReductionKernel.Lower(columns, storage, name, comment)],
             ContractionCluster contraction => ContractionLowering.Lower(contraction, storage, uses, packed, name, comment),
+            OpCluster { Op.Op: AttentionOp } attention => [AttentionLowering.Lower(attention, storage, name, comment)],
             OpCluster op => [OpKernel.Lower(op, storage, name, comment)],
             _ => throw new ArgumentOutOfRangeException(nameof(cluster), cluster, null),
         };

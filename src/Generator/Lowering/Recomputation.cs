@@ -71,8 +71,13 @@ internal sealed class Recomputation
         if (value.Op is ContractionOp contraction)
         {
             var equation = contraction.Equation([.. value.Operands.Select(o => o.Type)]);
-            if (Strides(value.Operands[0], equation.A, equation) is null) needBuffer.Add(value.Operands[0]);
-            if (Strides(value.Operands[1], equation.B, equation) is not { } b || !PackedOperands.CanPack(b, equation)) needBuffer.Add(value.Operands[1]);
+            if (Strides(value.Operands[0], equation.A, equation.All) is null) needBuffer.Add(value.Operands[0]);
+            if (Strides(value.Operands[1], equation.B, equation.All) is not { } b || !PackedOperands.CanPack(b, equation)) needBuffer.Add(value.Operands[1]);
+        }
+        else if (value.Op is AttentionOp)
+        {
+            foreach (var operand in value.Operands.Take(3).Where(o => !HasStrides(o))) needBuffer.Add(operand);
+            foreach (var operand in value.Operands.Skip(3)) NeedRowMajor(operand);
         }
         else if (value.Op is not (PointwiseOp or ReductionOp or LeafOp))
         {
@@ -80,11 +85,18 @@ internal sealed class Recomputation
         }
     }
 
+    // The numbers of a head are neighbors, and everything else lies at some distance.
+    bool HasStrides(Value operand)
+    {
+        var indices = AttentionOp.Indices(operand.Type);
+        return Strides(operand, [.. indices.Select(i => (Dim)i)], indices) is { } strided && strided.Strides(indices[3]) == Dim.One;
+    }
+
     // The operand as strides through what will be in memory; null when there is no such thing.
-    StridedOperand? Strides(Value operand, IReadOnlyList<Dim> index, ContractionEquation equation)
+    StridedOperand? Strides(Value operand, IReadOnlyList<Dim> index, IEnumerable<EquationIndex> indices)
     {
         var ranges = new DimRanges();
-        foreach (var i in equation.All) ranges.Add(i.Name, i.Extent);
+        foreach (var i in indices) ranges.Add(i.Name, i.Extent);
         while (operand.Op is ViewOp view && !needBuffer.Contains(operand))
         {
             // A reshape of what is in memory row by row is the same memory.
@@ -94,7 +106,7 @@ internal sealed class Recomputation
             operand = operand.Operands[0];
         }
         var offset = ranges.Simplify(operand.Shape.Offset(index));
-        return operand.Op is not Constant && ranges.IsAffine(offset) ? new StridedOperand(operand, offset, equation) : null;
+        return operand.Op is not Constant && ranges.IsAffine(offset) ? new StridedOperand(operand, offset, indices) : null;
     }
 
     bool IsRowMajor(Value value) => needBuffer.Contains(value) || (value.Op is Reshape ? IsRowMajor(value.Operands[0]) : value.Op is not ViewOp and not Constant);

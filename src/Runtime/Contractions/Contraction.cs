@@ -71,7 +71,7 @@ public static unsafe class Contraction
                     continue;
                 }
                 var vectors = (width + TSimd.Count - 1) / TSimd.Count;
-                Edge.Sum<TSimd>(in reduction, a, b, rows, vectors, run.PackedB ? vectors * TSimd.Count : width, run.Sums);
+                Edge.Sum<TSimd>(in reduction, a, b, rows, vectors, run.PackedB ? vectors * TSimd.Count : width, run.Sums, vectors * TSimd.Count);
                 Finish<TSimd, TEpilogue>(run.Sums, rows, width, run.C, run.StrideC, offset, column, ref epilogue);
             }
         }

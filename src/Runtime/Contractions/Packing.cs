@@ -51,7 +51,8 @@ public static unsafe class Packing
         }
     }
 
-    static void Panel<TSimd>(in PackShape shape, float* source, float* panel, int width)
+    /// <summary>Packs one panel, of which <paramref name="width"/> columns exist.</summary>
+    internal static void Panel<TSimd>(in PackShape shape, float* source, float* panel, int width)
         where TSimd : struct, ISimd<TSimd>
     {
         var step = shape.K2.Extent * PanelWidth<TSimd>();

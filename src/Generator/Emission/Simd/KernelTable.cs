@@ -55,6 +55,7 @@ internal sealed class KernelTable(ExtentTable extents)
             case LoopKernel loop: LoopKernelWriter.Write(writer, loop, name, extents, methods); break;
             case ContractionKernel contraction: ContractionWriter.Write(writer, contraction, name, extents); break;
             case PackKernel pack: PackWriter.Write(writer, pack, name, extents); break;
+            case AttentionKernel attention: AttentionWriter.Write(writer, attention, name, extents); break;
             default: throw new InvalidOperationException($"{kernel.GetType().Name} cannot be written.");
         }
     }
@@ -75,7 +76,13 @@ internal sealed class KernelTable(ExtentTable extents)
         }
         using (writer.Block(header))
         {
-            var (shape, driver) = emitted.Kernel is PackKernel ? (RuntimeNames.PackShape, RuntimeNames.Packing) : (RuntimeNames.ContractionShape, RuntimeNames.Contraction);
+            var (shape, driver) = emitted.Kernel switch
+            {
+                PackKernel => (RuntimeNames.PackShape, RuntimeNames.Packing),
+                AttentionKernel { IsGradient: false } => (RuntimeNames.AttentionShape, RuntimeNames.Attention),
+                AttentionKernel => (RuntimeNames.AttentionShape, RuntimeNames.AttentionGradient),
+                _ => (RuntimeNames.ContractionShape, RuntimeNames.Contraction),
+            };
             writer.Line($"{shape} shape = {emitted.Method}Shape(run);");
             writer.Line($"return {driver}.Chunks(in shape);");
         }
