@@ -94,6 +94,18 @@ public abstract partial class Trainer
         }
     }
 
+    /// <summary>Watches a metric and keeps the best weights; null: nothing does.</summary>
+    /// <exception cref="InvalidOperationException">It is another trainer's.</exception>
+    public EarlyStopping? EarlyStopping
+    {
+        get;
+        set
+        {
+            value?.Attach(this);
+            field = value;
+        }
+    }
+
     /// <summary>The parameters that are trained, and the states.</summary>
     protected internal ParameterStore Store { get; }
 

@@ -30,6 +30,74 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void All_that_training_remembers_is_resumed_bitwise()
+    {
+        using var folder = new TemporaryFolder();
+        var (whole, resumed) = (BeginWithAll(), BeginWithAll());
+        Steps(whole, 14);                               // four updates, and two batches of the next
+        whole.SaveCheckpoint(folder["run"]);
+        resumed.LoadCheckpoint(folder["run"]);
+        Assert.Equal((4, 14, 2), ((int)resumed.StepCount, (int)resumed.BatchCount, resumed.AccumulatedSteps));
+        Assert.Equal((whole.EarlyStopping!.Best, whole.EarlyStopping.Waited), (resumed.EarlyStopping!.Best, resumed.EarlyStopping.Waited));
+        Steps(whole, 7);
+        Steps(resumed, 7);
+        whole.SaveCheckpoint(folder["whole"]);
+        resumed.SaveCheckpoint(folder["resumed"]);
+        Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["resumed"]));
+        using (whole.UseAverage())
+        using (resumed.UseAverage()) Assert.Equal(whole.Model.Parameters.ToArray(), resumed.Model.Parameters.ToArray());
+        whole.EarlyStopping.RestoreBest();
+        resumed.EarlyStopping.RestoreBest();
+        Assert.Equal(whole.Model.Parameters.ToArray(), resumed.Model.Parameters.ToArray());
+
+        var message = Assert.Throws<SafetensorsException>(() => Begin().LoadCheckpoint(folder["run"])).Message;
+        Assert.Contains("average.Decay is 0.9, expected none", message);
+        Assert.Contains("optimizer.Groups.0 is learning rate × 1, weight decay 0 for bias, expected none", message);
+        Assert.Contains("stopping.Goal is Minimize, expected none", message);
+
+        static void Steps(ToyTrainer trainer, int count)
+        {
+            for (var step = 0; step < count; step++)
+            {
+                trainer.Step();
+                trainer.EarlyStopping!.Report(Math.Abs(5 - trainer.BatchCount));
+            }
+        }
+    }
+
+    [Fact]
+    public void While_the_average_is_in_use_nothing_is_trained_or_saved()
+    {
+        using var folder = new TemporaryFolder();
+        var trainer = BeginWithAll();
+        trainer.Step();
+        Assert.Throws<InvalidOperationException>(() => trainer.AccumulationSteps = 2);
+        var own = trainer.Model.Parameters.ToArray();
+        var scope = trainer.UseAverage();
+        Assert.Throws<InvalidOperationException>(() => trainer.UseAverage());
+        Assert.Throws<InvalidOperationException>(trainer.Step);
+        Assert.Throws<InvalidOperationException>(() => trainer.SaveCheckpoint(folder["run"]));
+        scope.Dispose();
+        scope.Dispose();
+        Assert.Equal(own, trainer.Model.Parameters.ToArray());
+        Assert.Throws<InvalidOperationException>(() => Begin().UseAverage());
+    }
+
+    static ToyTrainer BeginWithAll()
+    {
+        var optimizer = new AdamW(0.1f) { Groups = [new(entry => entry.Name == "bias") { WeightDecay = 0 }] };
+        var trainer = new ToyTrainer(Store(), optimizer)
+        {
+            Clip = GradientClip.ByNorm(1),
+            AccumulationSteps = 3,
+            Average = new ExponentialMovingAverage(0.9f) { WarmUp = true },
+            EarlyStopping = new EarlyStopping(4),
+        };
+        trainer.Model.Initialize(1);
+        return trainer;
+    }
+
+    [Fact]
     public void Names_every_setting_that_differs()
     {
         using var folder = new TemporaryFolder();
