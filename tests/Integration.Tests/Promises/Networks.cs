@@ -64,3 +64,15 @@ internal partial class Dropped
 [Linear(4), BatchNorm1d, Linear(2)]
 [CrossEntropyLoss]
 internal partial class Thin;
+
+/// <summary>Layers that say how their weights start.</summary>
+[Network]
+internal partial class Started
+{
+    readonly Embedding table = new(100, 32) { Init = Init.Normal(0.02f) };
+    readonly Parameter scale = new(32) { Init = Init.Ones };
+    readonly Layer body = new Linear(64) { Init = Init.XavierUniform, BiasInit = Init.Constant(0.5f) };
+
+    [Forward]
+    public Tensor Run([Shape("N")] IntTensor tokens) => body(table.Forward(tokens) * scale);
+}
