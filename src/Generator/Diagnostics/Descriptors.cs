@@ -139,6 +139,11 @@ internal static class Descriptors
         "The entry point '{0}' takes and returns {1} tensors; at most 16 are possible: concatenate some of them",
         "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0026"));
 
+    public static readonly DiagnosticDescriptor CacheLengths = new(
+        "SIN0027", "Caches of one length are appended to together",
+        "The entry point '{0}' {2}, but both have the length '{1}': append to both alike, or give one of them another Length",
+        "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0027"));
+
     public static readonly DiagnosticDescriptor Internal = new(
         "SIN0099", "The compiler of networks failed",
         "The network '{0}' could not be compiled because of a defect in Sinter; please report it with this text: {1}",
