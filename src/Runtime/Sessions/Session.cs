@@ -25,6 +25,9 @@ public abstract class Session
     /// <summary>Rows that the next call may append to the caches: of caches that do not slide, what is left of their capacity.</summary>
     public int Room => Length < 0 ? int.MaxValue : memory.Room(Length);
 
+    /// <summary>A call beyond the capacity drops the oldest rows, instead of being refused.</summary>
+    internal bool Slides => Length >= 0 && memory.Slides(Length);
+
     /// <summary>Which length <see cref="Position"/> is about; −1 when there are no caches.</summary>
     int Length { get; }
 

@@ -19,6 +19,8 @@ public sealed class SessionMemory
     AlignedFloats? other;           // where a selection of sequences is put together
 
     /// <summary>Memory with the first contents.</summary>
+    /// <param name="tensors">What the buffer holds.</param>
+    /// <param name="lengths">What counts the rows of caches.</param>
     /// <param name="elements">Elements of the buffer.</param>
     /// <param name="batch">Sequences beside each other.</param>
     public SessionMemory(SessionTensor[] tensors, SessionLength[] lengths, long elements, int batch)
@@ -47,6 +49,9 @@ public sealed class SessionMemory
 
     /// <summary>Rows that one call may append.</summary>
     public int Room(int length) => lengths[length].BufferRows - (int)Rows(length);
+
+    /// <summary>The oldest rows leave when it is full.</summary>
+    internal bool Slides(int length) => lengths[length].Slides;
 
     /// <summary>Makes room for a call's rows behind those that are there. Where the rows that it sees begin.</summary>
     /// <exception cref="InvalidOperationException">They do not fit.</exception>
