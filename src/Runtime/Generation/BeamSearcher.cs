@@ -93,8 +93,7 @@ internal sealed class BeamSearcher
 
     double Score(double logProbability, int length) => logProbability / Math.Pow(length, search.LengthPenalty);
 
-    /// <summary>A continuation: another one and a token.</summary>
-    /// <param name="Slot">The place of the other one among the beams.</param>
+    /// <summary>A continuation: another one, which stands at a slot among the beams, and a token.</summary>
     sealed record Beam(Beam? Parent, int Slot, int Token, double LogProbability, int Length)
     {
         public int[] Tokens()

@@ -18,7 +18,7 @@ public static class Generate
     /// <param name="sampling">How tokens are drawn; null: <see cref="Sampling.Greedy"/>.</param>
     /// <exception cref="ArgumentException">The prompt is empty or holds what is no token, the session has several sequences, or a setting is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The prompt does not fit into the session's caches.</exception>
-    public static TokenStream Tokens(TokenSession session, ReadOnlySpan<int> prompt, Sampling? sampling = null)
+    public static GeneratedTokens Tokens(TokenSession session, ReadOnlySpan<int> prompt, Sampling? sampling = null)
     {
         ArgumentNullException.ThrowIfNull(session);
         if (session.Batch != 1) throw new ArgumentException($"The session keeps {session.Batch} sequences; one is generated.", nameof(session));
@@ -33,7 +33,7 @@ public static class Generate
     /// <param name="prompt">At least one token.</param>
     /// <param name="sampling">How tokens are drawn; null: <see cref="Sampling.Greedy"/>.</param>
     /// <exception cref="ArgumentException">The prompt is empty or holds what is no token, or a setting is out of its range.</exception>
-    public static TokenStream Tokens(NextScores next, int vocabulary, ReadOnlySpan<int> prompt, Sampling? sampling = null)
+    public static GeneratedTokens Tokens(NextScores next, int vocabulary, ReadOnlySpan<int> prompt, Sampling? sampling = null)
     {
         ArgumentNullException.ThrowIfNull(next);
         var stream = Stream(next, vocabulary, prompt, sampling);
@@ -84,13 +84,13 @@ public static class Generate
         }
     }
 
-    static TokenStream Stream(NextScores next, int vocabulary, ReadOnlySpan<int> prompt, Sampling? sampling)
+    static GeneratedTokens Stream(NextScores next, int vocabulary, ReadOnlySpan<int> prompt, Sampling? sampling)
     {
         sampling ??= Sampling.Greedy;
         var sampler = new Sampler(vocabulary, sampling);
         CheckPrompt(prompt, vocabulary);
         sampler.Remember(prompt);
-        return new TokenStream(next, sampler, sampling);
+        return new GeneratedTokens(next, sampler, sampling);
     }
 
     static void CheckPrompt(ReadOnlySpan<int> prompt, int vocabulary)

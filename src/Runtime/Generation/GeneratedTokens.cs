@@ -9,7 +9,7 @@ namespace Sinter;
 /// The tokens of a model, one after the other as they are asked for; its own enumerator, so that a loop over it allocates nothing. It can be walked once. The model reads a
 /// token when the next one is asked for: the last one that was given, it has not read.
 /// </summary>
-public sealed class TokenStream : IEnumerable<int>, IEnumerator<int>
+public sealed class GeneratedTokens : IEnumerable<int>, IEnumerator<int>
 {
     readonly NextScores next;
     readonly Sampler sampler;
@@ -19,7 +19,7 @@ public sealed class TokenStream : IEnumerable<int>, IEnumerator<int>
     readonly int max;
     bool walked;
 
-    internal TokenStream(NextScores next, Sampler sampler, Sampling sampling)
+    internal GeneratedTokens(NextScores next, Sampler sampler, Sampling sampling)
     {
         (this.next, this.sampler, max) = (next, sampler, sampling.MaxTokens);
         stops = StopTokenSet.Of(sampling.StopTokens, sampler.Vocabulary);
@@ -58,7 +58,7 @@ public sealed class TokenStream : IEnumerable<int>, IEnumerator<int>
 
     /// <summary>Itself, once.</summary>
     /// <exception cref="InvalidOperationException">The tokens were walked before: they are gone.</exception>
-    public TokenStream GetEnumerator()
+    public GeneratedTokens GetEnumerator()
     {
         if (walked) throw new InvalidOperationException("The tokens of a model are given once: keep them in a list, or generate anew.");
         walked = true;
