@@ -27,10 +27,15 @@ internal static class GraphImporter
     /// <summary>What must hold for the extents of a training step, so that variances exist.</summary>
     public static IReadOnlyList<SampleBound> SampleBounds(EntryPoint entry) => Ops.Reductions.SampleBounds.Of(Import(entry));
 
-    /// <summary>The other way: what the tracer built, as records.</summary>
-    public static (GraphNode[] Nodes, NodeOutput[] Outputs) Export(Graph graph) =>
-    (
-        [.. graph.Values.Select(v => new GraphNode(v.Op, [.. v.Operands.Select(o => o.Id)], v.Name))],
-        [.. graph.Outputs.Select(o => new NodeOutput(o.Kind, o.Name, o.Value.Id))]
-    );
+    /// <summary>The other way: what the tracer built, as records. What was written with the placeholders of a scan's step has moved into its body.</summary>
+    public static (GraphNode[] Nodes, NodeOutput[] Outputs) Export(Graph graph)
+    {
+        var positions = new Dictionary<Value, int>();
+        foreach (var value in graph.Values.Where(v => v.Op is not BodyLeaf && v.Operands.All(positions.ContainsKey))) positions.Add(value, positions.Count);
+        return
+        (
+            [.. graph.Values.Where(positions.ContainsKey).Select(v => new GraphNode(v.Op, [.. v.Operands.Select(o => positions[o])], v.Name))],
+            [.. graph.Outputs.Select(o => new NodeOutput(o.Kind, o.Name, positions[o.Value]))]
+        );
+    }
 }

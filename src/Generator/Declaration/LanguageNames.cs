@@ -26,19 +26,13 @@ internal static class LanguageNames
     public const string Parameter = "Sinter.Parameter";
     public const string State = "Sinter.State";
     public const string StateNext = "Next";
-    public const string StatePerSession = "PerSession";
-    public const string Cache = "Sinter.KeyValueCache";
-    public const string CacheAppend = "Append";
-    public const string CacheRows = "Rows";
-    public const string CachePosition = "Position";
-    public const string CacheLength = "Length";
-    public const string CacheOverflow = "Overflow";
-    public const string SlidingWindow = "SlidingWindow";
-    public const string Batch = "Batch";
     public const string Init = "Sinter.Init";
     public const string InitProperty = "Init";
     public const string BiasInitProperty = "BiasInit";
     public const string Ops = "Sinter.Ops";
+
+    /// <summary>The function of Ops that takes a step.</summary>
+    public const string Scan = "Scan";
 
     /// <summary>The method that a module is called by.</summary>
     public const string ForwardMethod = "Forward";

@@ -23,11 +23,7 @@ internal sealed record ModelDeclaration(
     EquatableArray<EntryPoint> Entries,
     EquatableArray<LayerSummary> Layers,
     bool HasErrors,
-    string? Failure = null)
-{
-    /// <summary>What each session keeps; null when no [Forward] entry point keeps anything.</summary>
-    public SessionDeclaration? Session { get; init; }
-}
+    string? Failure = null);
 
 /// <param name="Path">PyTorch's name: "conv1.weight", "stages.0.bn1.bias".</param>
 /// <param name="Role">What it is to its layer.</param>
@@ -53,11 +49,7 @@ internal sealed record EntryPoint(
     EquatableArray<string> Symbols,
     EquatableArray<GraphNode> Nodes,
     EquatableArray<NodeOutput> Outputs,
-    EquatableArray<string> Trains)
-{
-    /// <summary>What it does with its session; null: it is a function of its inputs.</summary>
-    public SessionUse? Session { get; init; }
-}
+    EquatableArray<string> Trains);
 
 internal enum EntryKind
 {

@@ -28,7 +28,6 @@ internal static class NetworkTracer
         try
         {
             if (ClassRules.Check(network, model)) entries.AddRange(Entries(network, model));
-            model.CheckAppends();
             return Result(network, model, entries, failure: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -54,7 +53,7 @@ internal static class NetworkTracer
             entries.ToEquatableArray(),
             model.Layers.ToEquatableArray(),
             hasErrors,
-            failure) { Session = model.Session };
+            failure);
         return new TraceResult(declaration, model.Findings);
     }
 }

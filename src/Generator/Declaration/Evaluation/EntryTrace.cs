@@ -9,31 +9,20 @@ using OutputKind = Sinter.Generator.GraphIR.OutputKind;
 namespace Sinter.Generator.Declaration.Evaluation;
 
 /// <summary>The graph of one entry point while it grows.</summary>
-internal sealed class EntryTrace
+internal sealed class EntryTrace(ModelTrace model, bool training, bool summarize)
 {
-    readonly ModelTrace model;
     readonly Dictionary<string, Value> leaves = [];
     readonly Dictionary<string, Value> updates = [];
     readonly Dictionary<Value, Origin> origins = [];
-
-    public EntryTrace(ModelTrace model, EntryKind kind, bool summarize)
-    {
-        (this.model, Training, Summarize) = (model, kind == EntryKind.Training, summarize);
-        Memory = new SessionTrace(this, model, exists: kind == EntryKind.Forward);
-    }
+    readonly Stack<int> steps = [];
+    readonly HashSet<Value> ended = [];
 
     public Graph Graph { get; } = new();
 
-    public bool Training { get; }
-
-    /// <summary>What is kept from call to call for one caller.</summary>
-    public SessionTrace Memory { get; }
-
-    /// <summary>The symbolic extents that the shapes of the inputs name.</summary>
-    public HashSet<string> InputSymbols { get; } = [];
+    public bool Training { get; } = training;
 
     /// <summary>True for the first entry point: its uses of layers are the rows of the summary.</summary>
-    public bool Summarize { get; }
+    public bool Summarize { get; } = summarize;
 
     /// <summary>Paths of the parameters that are read, in the order of their first use.</summary>
     public List<string> Parameters { get; } = [];
@@ -42,7 +31,6 @@ internal sealed class EntryTrace
     {
         var value = Graph.Add(new Input(name, type), [], name);
         origins[value] = new Origin(name, location, null);
-        InputSymbols.UnionWith(type.Shape.Dims.SelectMany(d => d.Symbols));
         return value;
     }
 
@@ -64,12 +52,27 @@ internal sealed class EntryTrace
 
     public void Update(string path, Shape shape, Value next)
     {
+        if (steps.Count > 0) throw new ShapeException($"it would change the state '{path}' at every step of a Scan; states change once per call.");
         if (next.Shape != shape) throw new ShapeException($"the state '{path}' has the shape {shape}, its next content {next.Shape}.");
         if (Training) updates[path] = next;
     }
 
-    public IEnumerable<GraphOutput> Updates =>
-        updates.Select(update => new GraphOutput(OutputKind.State, update.Key, update.Value)).Concat(Memory.Outputs);
+    /// <summary>What is added from here on may belong to a step of a Scan.</summary>
+    public void BeginStep() => steps.Push(Graph.Values.Count);
+
+    /// <summary>The step's own tensors are gone: nothing outside of it can compute with them.</summary>
+    public void EndStep()
+    {
+        foreach (var value in Graph.Values.Skip(steps.Pop()))
+        {
+            if (value.Op is BodyLeaf || value.Operands.Any(ended.Contains)) ended.Add(value);
+        }
+    }
+
+    /// <summary>True for a tensor that was there at one step of a Scan only.</summary>
+    public bool IsOfAnEndedStep(Value value) => ended.Contains(value);
+
+    public IEnumerable<GraphOutput> Updates => updates.Select(update => new GraphOutput(OutputKind.State, update.Key, update.Value));
 
     /// <summary>Remembers which expression made a value, for the trace line of messages.</summary>
     public void Record(Value value, string label, Location location, Value? source)

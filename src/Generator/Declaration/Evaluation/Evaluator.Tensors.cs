@@ -22,6 +22,7 @@ internal sealed partial class Evaluator
     {
         switch (datum)
         {
+            case TensorDatum tensor when Entry is not null && Entry.IsOfAnEndedStep(tensor.Value): Report(Descriptors.StepEnded, site); return null;
             case TensorDatum tensor: return tensor.Value;
             case StorageDatum storage when Entry is not null: return Stored(storage, site);
             case IntDatum or FloatDatum when Number(datum) is { } number && Entry is not null: return Entry.Graph.Add(new Constant(number, numbers));
@@ -36,22 +37,21 @@ internal sealed partial class Evaluator
     public Value? AsResult(Datum datum, Location location)
     {
         if (datum is FloatDatum or IntDatum { Value.IsConstant: true }) return Entry!.Graph.Add(new Constant(Number(datum)!.Value));
-        if (datum is TensorDatum tensor) return tensor.Value;
-        if (datum is StorageDatum { Path: not null } storage) return Stored(storage, location);
-        if (!datum.IsUnknown) model.Report(Descriptors.Unsupported, location, $"{Data.Describe(datum)} as a result");
+        if (datum is TensorDatum tensor && !Entry!.IsOfAnEndedStep(tensor.Value)) return tensor.Value;
+        if (datum is TensorDatum) model.Report(Descriptors.StepEnded, location);
+        else if (datum is StorageDatum { Path: { } path } storage)
+            return Entry!.Parameter(storage, path, storage.Shape, Initializers.Resolve(storage.Init, storage.Shape), ParameterRole.Raw);
+        else if (!datum.IsUnknown) model.Report(Descriptors.Unsupported, location, $"{Data.Describe(datum)} as a result");
         return null;
     }
 
-    Value? Stored(StorageDatum storage, IOperation site) => Stored(storage, site.Syntax.GetLocation());
-
-    Value? Stored(StorageDatum storage, Location location)
+    Value? Stored(StorageDatum storage, IOperation site)
     {
         storage.Used = true;
         if (!HasName(storage)) return null;
-        return Attempt(Descriptors.LayerInput, location, storage.Path!, [], () =>
+        return Attempt(Descriptors.LayerInput, site, storage.Path!, [], () =>
         {
             var initializer = Initializers.Resolve(storage.Init, storage.Shape);
-            if (storage.PerSession) return [Entry!.Memory.State(storage, storage.Path!, storage.FullShape, initializer, storage.Batch)];
             return [storage.Learned ? Entry!.Parameter(storage, storage.Path!, storage.Shape, initializer, ParameterRole.Raw) : Entry!.State(storage, storage.Path!, storage.Shape, initializer)];
         })?[0];
     }
@@ -119,8 +119,9 @@ internal sealed partial class Evaluator
 
     Datum CallOp(IMethodSymbol method, IReadOnlyList<(string Name, Datum Datum, IOperation Site)> given, IOperation site)
     {
-        if (!OpCatalog.Functions.TryGetValue(method.Name, out var op)) return Report(Descriptors.NoSource, site, method.Name);
         if (Entry is null) return Unsupported(site, $"A call of {method.Name} before any tensor is there");
+        if (method.Name == LanguageNames.Scan) return CallScan(method, given, site);
+        if (!OpCatalog.Functions.TryGetValue(method.Name, out var op)) return Report(Descriptors.NoSource, site, method.Name);
         var arguments = new Dictionary<string, object>();
         var operands = new List<Value>();
         var known = true;

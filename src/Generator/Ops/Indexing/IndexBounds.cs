@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Ops.Recurrence;
 
 namespace Sinter.Generator.Ops.Indexing;
 
@@ -8,22 +10,26 @@ namespace Sinter.Generator.Ops.Indexing;
 internal static class IndexBounds
 {
     /// <summary>For each such input, every bound that holds for it.</summary>
-    public static IReadOnlyList<IndexBound> Of(Graph graph) =>
-    [
-        .. from value in graph.Values
-           where value.Op is IIndexingOp
-           let indexing = (IIndexingOp)value.Op
-           let source = Source(value.Operands[indexing.IndexOperand])
-           where source is not null
-           group 0 by new IndexBound(source, indexing.Bound(value), indexing.Exempt) into same
-           select same.Key,
-    ];
+    public static IReadOnlyList<IndexBound> Of(Graph graph) => [.. Of(graph, _ => null).Distinct()];
+
+    // Inside the body of a scan, leaves stand for operands of the scan.
+    static IEnumerable<IndexBound> Of(Graph graph, Func<Value, string?> sourceOfLeaf)
+    {
+        foreach (var value in graph.Values)
+        {
+            if (value.Op is IIndexingOp indexing && Source(value.Operands[indexing.IndexOperand], sourceOfLeaf) is { } source)
+                yield return new IndexBound(source, indexing.Bound(value), indexing.Exempt);
+            if (value.Op is not Scan scan) continue;
+            foreach (var inner in Of(scan.Body.ToGraph(), leaf => scan.OperandOf(leaf.Op, value) is { } operand ? Source(operand, sourceOfLeaf) : null)) yield return inner;
+        }
+    }
 
     // Views move elements and change none.
-    static string? Source(Value value) => value.Op switch
+    static string? Source(Value value, Func<Value, string?> sourceOfLeaf) => value.Op switch
     {
         Input input => input.Identifier,
-        ViewOp => Source(value.Operands[0]),
+        BodyLeaf => sourceOfLeaf(value),
+        ViewOp => Source(value.Operands[0], sourceOfLeaf),
         _ => null,
     };
 }

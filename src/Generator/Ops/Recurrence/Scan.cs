@@ -55,6 +55,14 @@ internal sealed record Scan : BundleOp, IBodyOp
     /// <summary>The part that is the stack of an output of the body, [L, …].</summary>
     public int Stack(int output) => 2 * Carries + output;
 
+    /// <summary>The operand that a leaf of the body shows at every step; null for what is carried.</summary>
+    public Value? OperandOf(Op leaf, Value value) => leaf switch
+    {
+        Step step => value.Operands[step.Index],
+        Captured captured => value.Operands[FirstCaptured + captured.Index],
+        _ => null,
+    };
+
     public override string Name => "scan";
 
     public override string Doc => "A recurrence: a body that is run for every position along a time axis, forwards or backwards, and carries tensors from step to step.";
