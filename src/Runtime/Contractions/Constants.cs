@@ -77,6 +77,42 @@ internal struct N7 : INumber
     }
 }
 
+internal struct N8 : INumber
+{
+    public static int Value
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 8;
+    }
+}
+
+internal struct N12 : INumber
+{
+    public static int Value
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 12;
+    }
+}
+
+internal struct N14 : INumber
+{
+    public static int Value
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 14;
+    }
+}
+
+internal struct N16 : INumber
+{
+    public static int Value
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 16;
+    }
+}
+
 internal struct Yes : IFlag
 {
     public static bool Value

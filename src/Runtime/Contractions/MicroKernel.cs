@@ -4,7 +4,7 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Sinter.Runtime;
 
 /// <summary>
-/// The innermost kernel: a tile of sums, up to 7 rows by 4 vectors, held in registers over the whole reduction. In every step a row of B meets one element
+/// The innermost kernel for few rows: a tile of sums, up to 7 rows by 4 vectors, held in registers over the whole reduction. In every step a row of B meets one element
 /// from each row of A.
 /// </summary>
 /// <remarks>
@@ -15,11 +15,13 @@ internal static unsafe class MicroKernel
 {
     /// <summary>Forms the sums of a tile, and stores what the epilogue makes of them.</summary>
     /// <remarks>
-    /// The tile has TRows rows of TVectors vectors. With TPart the last vector of a row of B is loaded in part: its first <paramref name="last"/> elements.
+    /// The tile has TRows rows of TVectors vectors; the third vector of a row of B lies <paramref name="next"/> elements behind the first. With TPart the last one is
+    /// loaded in part: its first <paramref name="last"/> elements. The sums go on from <paramref name="start"/>, rows <paramref name="startStride"/> apart, or begin with
+    /// zero where it is null.
     /// </remarks>
     [MethodImpl(AggressiveOptimization)]
     public static void Run<TSimd, TRows, TVectors, TPart, TEpilogue>(
-        in Reduction reduction, float* a, float* b, int last, ref TEpilogue epilogue, float* c, nint strideC, nint offset, nint column)
+        in Reduction reduction, float* a, float* b, nint next, int last, float* start, nint startStride, ref TEpilogue epilogue, float* c, nint strideC, nint offset, nint column)
         where TSimd : struct, ISimd<TSimd>
         where TRows : struct, INumber
         where TVectors : struct, INumber
@@ -35,6 +37,55 @@ internal static unsafe class MicroKernel
         TSimd c40 = TSimd.Zero, c41 = TSimd.Zero, c42 = TSimd.Zero, c43 = TSimd.Zero;
         TSimd c50 = TSimd.Zero, c51 = TSimd.Zero, c52 = TSimd.Zero, c53 = TSimd.Zero;
         TSimd c60 = TSimd.Zero, c61 = TSimd.Zero, c62 = TSimd.Zero, c63 = TSimd.Zero;
+        if (start != null)
+        {
+            c00 = TSimd.Load(in *start, 0);
+            if (TVectors.Value > 1) c01 = TSimd.Load(in *start, TSimd.Count);
+            if (TVectors.Value > 2) c02 = TSimd.Load(in *start, 2 * TSimd.Count);
+            if (TVectors.Value > 3) c03 = TSimd.Load(in *start, 3 * TSimd.Count);
+            if (TRows.Value > 1)
+            {
+                c10 = TSimd.Load(in *start, startStride);
+                if (TVectors.Value > 1) c11 = TSimd.Load(in *start, startStride + TSimd.Count);
+                if (TVectors.Value > 2) c12 = TSimd.Load(in *start, startStride + 2 * TSimd.Count);
+                if (TVectors.Value > 3) c13 = TSimd.Load(in *start, startStride + 3 * TSimd.Count);
+            }
+            if (TRows.Value > 2)
+            {
+                c20 = TSimd.Load(in *start, 2 * startStride);
+                if (TVectors.Value > 1) c21 = TSimd.Load(in *start, 2 * startStride + TSimd.Count);
+                if (TVectors.Value > 2) c22 = TSimd.Load(in *start, 2 * startStride + 2 * TSimd.Count);
+                if (TVectors.Value > 3) c23 = TSimd.Load(in *start, 2 * startStride + 3 * TSimd.Count);
+            }
+            if (TRows.Value > 3)
+            {
+                c30 = TSimd.Load(in *start, 3 * startStride);
+                if (TVectors.Value > 1) c31 = TSimd.Load(in *start, 3 * startStride + TSimd.Count);
+                if (TVectors.Value > 2) c32 = TSimd.Load(in *start, 3 * startStride + 2 * TSimd.Count);
+                if (TVectors.Value > 3) c33 = TSimd.Load(in *start, 3 * startStride + 3 * TSimd.Count);
+            }
+            if (TRows.Value > 4)
+            {
+                c40 = TSimd.Load(in *start, 4 * startStride);
+                if (TVectors.Value > 1) c41 = TSimd.Load(in *start, 4 * startStride + TSimd.Count);
+                if (TVectors.Value > 2) c42 = TSimd.Load(in *start, 4 * startStride + 2 * TSimd.Count);
+                if (TVectors.Value > 3) c43 = TSimd.Load(in *start, 4 * startStride + 3 * TSimd.Count);
+            }
+            if (TRows.Value > 5)
+            {
+                c50 = TSimd.Load(in *start, 5 * startStride);
+                if (TVectors.Value > 1) c51 = TSimd.Load(in *start, 5 * startStride + TSimd.Count);
+                if (TVectors.Value > 2) c52 = TSimd.Load(in *start, 5 * startStride + 2 * TSimd.Count);
+                if (TVectors.Value > 3) c53 = TSimd.Load(in *start, 5 * startStride + 3 * TSimd.Count);
+            }
+            if (TRows.Value > 6)
+            {
+                c60 = TSimd.Load(in *start, 6 * startStride);
+                if (TVectors.Value > 1) c61 = TSimd.Load(in *start, 6 * startStride + TSimd.Count);
+                if (TVectors.Value > 2) c62 = TSimd.Load(in *start, 6 * startStride + 2 * TSimd.Count);
+                if (TVectors.Value > 3) c63 = TSimd.Load(in *start, 6 * startStride + 3 * TSimd.Count);
+            }
+        }
         for (nint i = 0; i < reduction.Outer.Extent; i++)
         {
             for (nint j = 0; j < reduction.Inner.Extent; j++)
@@ -52,8 +103,8 @@ internal static unsafe class MicroKernel
                 {
                     var b0 = TPart.Value && TVectors.Value == 1 ? TSimd.LoadMasked(in *p, 0, mask) : TSimd.Load(in *p, 0);
                     var b1 = TVectors.Value < 2 ? TSimd.Zero : TPart.Value && TVectors.Value == 2 ? TSimd.LoadMasked(in *p, 1 * TSimd.Count, mask) : TSimd.Load(in *p, 1 * TSimd.Count);
-                    var b2 = TVectors.Value < 3 ? TSimd.Zero : TPart.Value && TVectors.Value == 3 ? TSimd.LoadMasked(in *p, 2 * TSimd.Count, mask) : TSimd.Load(in *p, 2 * TSimd.Count);
-                    var b3 = TVectors.Value < 4 ? TSimd.Zero : TPart.Value && TVectors.Value == 4 ? TSimd.LoadMasked(in *p, 3 * TSimd.Count, mask) : TSimd.Load(in *p, 3 * TSimd.Count);
+                    var b2 = TVectors.Value < 3 ? TSimd.Zero : TPart.Value && TVectors.Value == 3 ? TSimd.LoadMasked(in *p, next, mask) : TSimd.Load(in *p, next);
+                    var b3 = TVectors.Value < 4 ? TSimd.Zero : TPart.Value && TVectors.Value == 4 ? TSimd.LoadMasked(in *p, next + TSimd.Count, mask) : TSimd.Load(in *p, next + TSimd.Count);
                     p += stepB;
                     var x0 = TSimd.Create(a0[at]);
                     c00 = TSimd.MultiplyAdd(x0, b0, c00);
@@ -167,20 +218,4 @@ internal static unsafe class MicroKernel
             if (TVectors.Value > 3) TSimd.Store(e.Apply(c63, at6 + 3 * TSimd.Count, column + 3 * TSimd.Count, TSimd.Count), ref *c, at6 + 3 * TSimd.Count);
         }
     }
-}
-
-/// <summary>The reduction of one element of C: two loops around k.</summary>
-internal readonly struct Reduction
-{
-    public required ReduceLoop Outer { get; init; }
-
-    public required ReduceLoop Inner { get; init; }
-
-    public required nint K { get; init; }
-
-    public required nint StrideAM { get; init; }
-
-    public required nint StrideAK { get; init; }
-
-    public required nint StrideBK { get; init; }
 }

@@ -15,10 +15,10 @@ public static unsafe class Packing
 
     const int MaxChunks = 64;
 
-    /// <summary>Columns of a panel: 64, 16 or 8.</summary>
+    /// <summary>Columns of a panel: 32, 16 or 8.</summary>
     [MethodImpl(AggressiveInlining)]
     public static int PanelWidth<TSimd>()
-        where TSimd : struct, ISimd<TSimd> => TSimd.Count == 16 ? 64 : 2 * TSimd.Count;
+        where TSimd : struct, ISimd<TSimd> => 2 * TSimd.Count;
 
     /// <summary>Elements of one packed batch.</summary>
     public static nint PackedSize(nint k, nint n) => k * Groups(n) * Partition.ColumnGroup;

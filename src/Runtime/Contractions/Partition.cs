@@ -3,8 +3,8 @@ using System;
 namespace Sinter.Runtime;
 
 /// <summary>
-/// How a contraction is cut into chunks: by its shape alone, so that neither threads nor instruction set play a part. Each outer iteration is a grid of blocks,
-/// whole groups of 64 columns by whole tiles of rows; a chunk is a run of blocks, those that share columns of B one after the other.
+/// How a contraction is cut into chunks: by its shape alone, so that neither threads nor instruction set play a part. Blocks are whole groups of 64 columns by whole tiles of
+/// rows of one outer iteration; a chunk is a run of blocks, those that share columns of B one after the other.
 /// </summary>
 internal readonly struct Partition
 {
@@ -16,47 +16,81 @@ internal readonly struct Partition
     /// <summary>Columns that stay together: a multiple of every panel.</summary>
     public const int ColumnGroup = 64;
 
-    readonly nint rows, columns, rowTiles, columnGroups, rowBlocks, columnBlocks, blocks;
+    /// <summary>Elements of A that stay in the second-level cache while columns pass by, and of B while rows do.</summary>
+    const int NearRows = 1 << 16, NearColumns = 1 << 17;
+
+    /// <summary>A reduction with more steps is cut where each row of A is read for a few of them only.</summary>
+    const int LongReduction = 512;
+
+    readonly nint rows, columns, rowTiles, columnGroups, columnBlocks, blocks;
+    readonly int tileRows;
 
     public Partition(in ContractionShape shape)
     {
         (rows, columns) = (shape.M, shape.N);
-        TileRows = shape.M % 6 != 0 && shape.M % 7 == 0 ? 7 : 6;
-        rowTiles = (shape.M + TileRows - 1) / TileRows;
+        Outer = new OuterLoops(in shape);
+        tileRows = TileShape.RowsOf(in shape);
+        rowTiles = (shape.M + tileRows - 1) / tileRows;
         columnGroups = (shape.N + ColumnGroup - 1) / ColumnGroup;
-        var outer = shape.Outer0.Extent * shape.Outer1.Extent * shape.Outer2.Extent * shape.Outer3.Extent;
-        var work = (double)outer * shape.M * shape.N * shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent;
-        var wanted = (nint)Math.Clamp(work / Grain, 1, MaxChunks);
+        var steps = shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent;
+        var outer = Outer.Batches * Outer.Images;
+        var work = (double)outer * shape.M * shape.N * steps;
+        IsCut = shape.StrideAK != 1 && steps > LongReduction;
+        var most = IsCut ? LongReductionChunks(in shape) : MaxChunks;
+        var wanted = (nint)Math.Clamp(work / Grain, 1, most);
         var perOuter = (wanted + outer - 1) / Math.Max(outer, 1);
-        columnBlocks = Math.Min(columnGroups, perOuter);
-        rowBlocks = columnBlocks == 0 ? 0 : Math.Min(rowTiles, (perOuter + columnBlocks - 1) / columnBlocks);
-        blocks = outer * columnBlocks * rowBlocks;
+        columnBlocks = Math.Min(columnGroups, Math.Max(perOuter, IsCut ? 1 : Quotient(steps * shape.N, NearColumns)));
+        var footprint = RowFootprint(in shape, steps);
+        RowBlocks = columnBlocks == 0 ? 0 : Math.Min(rowTiles, Math.Max(Quotient(perOuter, columnBlocks), IsCut ? 1 : Quotient(rows * footprint, NearRows)));
+        GroupedUnits = IsCut ? nint.MaxValue : Math.Max(1, NearRows * Math.Max(RowBlocks, 1) / Math.Max(rows * footprint, 1));
+        blocks = outer * columnBlocks * RowBlocks;
         Chunks = (int)Math.Max(1, Math.Min(blocks, wanted));
     }
 
-    /// <summary>Rows of a full tile, where the instruction set has the registers for 7.</summary>
-    public int TileRows { get; }
+    public OuterLoops Outer { get; }
+
+    /// <summary>Parts that the rows of an outer iteration are cut into.</summary>
+    public nint RowBlocks { get; }
+
+    /// <summary>Units whose rows of A stay near while all columns of a strip pass by.</summary>
+    public nint GroupedUnits { get; }
+
+    /// <summary>
+    /// Whether a plain sum is formed part by part, for all rows and columns of a strip each time: weight gradients reduce over every pixel, which is read once for each tile
+    /// otherwise.
+    /// </summary>
+    public bool IsCut { get; }
 
     public int Chunks { get; }
 
     /// <summary>The blocks of a chunk.</summary>
     public (nint From, nint To) BlocksOf(int chunk) => (blocks * chunk / Chunks, blocks * (chunk + 1) / Chunks);
 
-    public Block this[nint index]
+    /// <summary>The blocks from one on that share columns of one B, up to the chunk's end.</summary>
+    public Strip StripAt(nint from, nint to)
     {
-        get
-        {
-            var (rest, row) = Math.DivRem(index, rowBlocks);
-            var (outer, column) = Math.DivRem(rest, columnBlocks);
-            return new Block(
-                outer,
-                rowTiles * row / rowBlocks * TileRows,
-                Math.Min(rowTiles * (row + 1) / rowBlocks * TileRows, rows),
-                columnGroups * column / columnBlocks * ColumnGroup,
-                Math.Min(columnGroups * (column + 1) / columnBlocks * ColumnGroup, columns));
-        }
+        var units = Outer.Images * RowBlocks;
+        var (rest, unit) = Math.DivRem(from, units);
+        var (batch, column) = Math.DivRem(rest, columnBlocks);
+        return new Strip(
+            batch,
+            columnGroups * column / columnBlocks * ColumnGroup,
+            Math.Min(columnGroups * (column + 1) / columnBlocks * ColumnGroup, columns),
+            unit,
+            Math.Min(units, unit + to - from));
     }
+
+    /// <summary>The rows of a part of an outer iteration.</summary>
+    public (nint From, nint To) RowsOf(nint block) => (rowTiles * block / RowBlocks * tileRows, Math.Min(rowTiles * (block + 1) / RowBlocks * tileRows, rows));
+
+    // What a further row adds to what is read of A: of a convolution, one pixel.
+    static nint RowFootprint(in ContractionShape shape, nint steps) => shape.StrideAK == 1 && shape.StrideAM > 0 ? Math.Min(shape.StrideAM, steps) : steps;
+
+    // Each chunk reads both operands to the end: there must be enough to compute for each.
+    int LongReductionChunks(in ContractionShape shape) => (int)Math.Clamp(Outer.Images * shape.M * shape.N / (16 * (shape.M + shape.N)), 4, MaxChunks);
+
+    static nint Quotient(nint x, nint y) => (x + y - 1) / y;
 }
 
-/// <summary>Rows and columns of one outer iteration.</summary>
-internal readonly record struct Block(nint Outer, nint RowFrom, nint RowTo, nint ColumnFrom, nint ColumnTo);
+/// <summary>Rows of several outer iterations, by columns of the B that they share. A unit is one part of one iteration's rows.</summary>
+internal readonly record struct Strip(nint Batch, nint ColumnFrom, nint ColumnTo, nint UnitFrom, nint UnitTo);

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Sinter.Runtime;
+
+/// <summary>
+/// The innermost kernel for many rows: a tile of 8 to 16 rows by one or two vectors, for instruction sets with 32 registers. It reads half as much of B for a
+/// multiplication as <see cref="MicroKernel"/>, and keeps both multipliers busy where there is one vector of columns.
+/// </summary>
+/// <remarks>
+/// Written as <see cref="MicroKernel"/> is, and for the same reasons. Three rows share a pointer into A: there are not enough registers for one each. There is no epilogue: with
+/// one, the compiler would run out of the temporary variables that it allows for inlining, and the calls that remain would push every sum into memory.
+/// </remarks>
+internal static unsafe class TallKernel
+{
+    /// <summary>Adds the products to the tile at <paramref name="start"/>, and stores the sums.</summary>
+    /// <remarks>
+    /// The tile has TRows rows of TVectors vectors, <paramref name="startStride"/> apart (0: all rows begin alike, with zeros). With TPart the last vector of a row of B is
+    /// loaded in part: its first <paramref name="last"/> elements.
+    /// </remarks>
+    [MethodImpl(AggressiveOptimization)]
+    public static void Run<TSimd, TRows, TVectors, TPart>(in Reduction reduction, float* a, float* b, int last, float* start, nint startStride, float* sums, nint stride)
+        where TSimd : struct, ISimd<TSimd>
+        where TRows : struct, INumber
+        where TVectors : struct, INumber
+        where TPart : struct, IFlag
+    {
+        var (k, row, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
+        var row2 = 2 * row;
+        var mask = TSimd.FirstLanes(last);
+        var c00 = TSimd.Load(in *start, 0);
+        var c01 = TVectors.Value > 1 ? TSimd.Load(in *start, TSimd.Count) : TSimd.Zero;
+        var c10 = TSimd.Load(in *start, startStride);
+        var c11 = TVectors.Value > 1 ? TSimd.Load(in *start, startStride + TSimd.Count) : TSimd.Zero;
+        var c20 = TSimd.Load(in *start, 2 * startStride);
+        var c21 = TVectors.Value > 1 ? TSimd.Load(in *start, 2 * startStride + TSimd.Count) : TSimd.Zero;
+        var c30 = TSimd.Load(in *start, 3 * startStride);
+        var c31 = TVectors.Value > 1 ? TSimd.Load(in *start, 3 * startStride + TSimd.Count) : TSimd.Zero;
+        var c40 = TSimd.Load(in *start, 4 * startStride);
+        var c41 = TVectors.Value > 1 ? TSimd.Load(in *start, 4 * startStride + TSimd.Count) : TSimd.Zero;
+        var c50 = TSimd.Load(in *start, 5 * startStride);
+        var c51 = TVectors.Value > 1 ? TSimd.Load(in *start, 5 * startStride + TSimd.Count) : TSimd.Zero;
+        var c60 = TSimd.Load(in *start, 6 * startStride);
+        var c61 = TVectors.Value > 1 ? TSimd.Load(in *start, 6 * startStride + TSimd.Count) : TSimd.Zero;
+        var c70 = TSimd.Load(in *start, 7 * startStride);
+        var c71 = TVectors.Value > 1 ? TSimd.Load(in *start, 7 * startStride + TSimd.Count) : TSimd.Zero;
+        var c80 = TRows.Value > 8 ? TSimd.Load(in *start, 8 * startStride) : TSimd.Zero;
+        var c81 = TRows.Value > 8 && TVectors.Value > 1 ? TSimd.Load(in *start, 8 * startStride + TSimd.Count) : TSimd.Zero;
+        var c90 = TRows.Value > 9 ? TSimd.Load(in *start, 9 * startStride) : TSimd.Zero;
+        var c91 = TRows.Value > 9 && TVectors.Value > 1 ? TSimd.Load(in *start, 9 * startStride + TSimd.Count) : TSimd.Zero;
+        var cA0 = TRows.Value > 10 ? TSimd.Load(in *start, 10 * startStride) : TSimd.Zero;
+        var cA1 = TRows.Value > 10 && TVectors.Value > 1 ? TSimd.Load(in *start, 10 * startStride + TSimd.Count) : TSimd.Zero;
+        var cB0 = TRows.Value > 11 ? TSimd.Load(in *start, 11 * startStride) : TSimd.Zero;
+        var cB1 = TRows.Value > 11 && TVectors.Value > 1 ? TSimd.Load(in *start, 11 * startStride + TSimd.Count) : TSimd.Zero;
+        var cC0 = TRows.Value > 12 ? TSimd.Load(in *start, 12 * startStride) : TSimd.Zero;
+        var cC1 = TRows.Value > 12 && TVectors.Value > 1 ? TSimd.Load(in *start, 12 * startStride + TSimd.Count) : TSimd.Zero;
+        var cD0 = TRows.Value > 13 ? TSimd.Load(in *start, 13 * startStride) : TSimd.Zero;
+        var cD1 = TRows.Value > 13 && TVectors.Value > 1 ? TSimd.Load(in *start, 13 * startStride + TSimd.Count) : TSimd.Zero;
+        var cE0 = TRows.Value > 14 ? TSimd.Load(in *start, 14 * startStride) : TSimd.Zero;
+        var cE1 = TRows.Value > 14 && TVectors.Value > 1 ? TSimd.Load(in *start, 14 * startStride + TSimd.Count) : TSimd.Zero;
+        var cF0 = TRows.Value > 15 ? TSimd.Load(in *start, 15 * startStride) : TSimd.Zero;
+        var cF1 = TRows.Value > 15 && TVectors.Value > 1 ? TSimd.Load(in *start, 15 * startStride + TSimd.Count) : TSimd.Zero;
+        for (nint i = 0; i < reduction.Outer.Extent; i++)
+        {
+            for (nint j = 0; j < reduction.Inner.Extent; j++)
+            {
+                var a0 = a + i * reduction.Outer.StrideA + j * reduction.Inner.StrideA;
+                var p = b + i * reduction.Outer.StrideB + j * reduction.Inner.StrideB;
+                var a3 = a0 + 3 * row;
+                var a6 = a3 + 3 * row;
+                var a9 = a6 + 3 * row;
+                var aC = a9 + 3 * row;
+                var aF = aC + 3 * row;
+                for (nint left = k; left > 0; left--)
+                {
+                    var b0 = TPart.Value && TVectors.Value == 1 ? TSimd.LoadMasked(in *p, 0, mask) : TSimd.Load(in *p, 0);
+                    var b1 = TVectors.Value < 2 ? TSimd.Zero : TPart.Value ? TSimd.LoadMasked(in *p, TSimd.Count, mask) : TSimd.Load(in *p, TSimd.Count);
+                    p += stepB;
+                    var x0 = TSimd.Create(a0[0]);
+                    c00 = TSimd.MultiplyAdd(x0, b0, c00);
+                    if (TVectors.Value > 1) c01 = TSimd.MultiplyAdd(x0, b1, c01);
+                    var x1 = TSimd.Create(a0[row]);
+                    c10 = TSimd.MultiplyAdd(x1, b0, c10);
+                    if (TVectors.Value > 1) c11 = TSimd.MultiplyAdd(x1, b1, c11);
+                    var x2 = TSimd.Create(a0[row2]);
+                    c20 = TSimd.MultiplyAdd(x2, b0, c20);
+                    if (TVectors.Value > 1) c21 = TSimd.MultiplyAdd(x2, b1, c21);
+                    var x3 = TSimd.Create(a3[0]);
+                    c30 = TSimd.MultiplyAdd(x3, b0, c30);
+                    if (TVectors.Value > 1) c31 = TSimd.MultiplyAdd(x3, b1, c31);
+                    var x4 = TSimd.Create(a3[row]);
+                    c40 = TSimd.MultiplyAdd(x4, b0, c40);
+                    if (TVectors.Value > 1) c41 = TSimd.MultiplyAdd(x4, b1, c41);
+                    var x5 = TSimd.Create(a3[row2]);
+                    c50 = TSimd.MultiplyAdd(x5, b0, c50);
+                    if (TVectors.Value > 1) c51 = TSimd.MultiplyAdd(x5, b1, c51);
+                    var x6 = TSimd.Create(a6[0]);
+                    c60 = TSimd.MultiplyAdd(x6, b0, c60);
+                    if (TVectors.Value > 1) c61 = TSimd.MultiplyAdd(x6, b1, c61);
+                    var x7 = TSimd.Create(a6[row]);
+                    c70 = TSimd.MultiplyAdd(x7, b0, c70);
+                    if (TVectors.Value > 1) c71 = TSimd.MultiplyAdd(x7, b1, c71);
+                    if (TRows.Value > 8)
+                    {
+                        var x8 = TSimd.Create(a6[row2]);
+                        c80 = TSimd.MultiplyAdd(x8, b0, c80);
+                        if (TVectors.Value > 1) c81 = TSimd.MultiplyAdd(x8, b1, c81);
+                    }
+                    if (TRows.Value > 9)
+                    {
+                        var x9 = TSimd.Create(a9[0]);
+                        c90 = TSimd.MultiplyAdd(x9, b0, c90);
+                        if (TVectors.Value > 1) c91 = TSimd.MultiplyAdd(x9, b1, c91);
+                    }
+                    if (TRows.Value > 10)
+                    {
+                        var xA = TSimd.Create(a9[row]);
+                        cA0 = TSimd.MultiplyAdd(xA, b0, cA0);
+                        if (TVectors.Value > 1) cA1 = TSimd.MultiplyAdd(xA, b1, cA1);
+                    }
+                    if (TRows.Value > 11)
+                    {
+                        var xB = TSimd.Create(a9[row2]);
+                        cB0 = TSimd.MultiplyAdd(xB, b0, cB0);
+                        if (TVectors.Value > 1) cB1 = TSimd.MultiplyAdd(xB, b1, cB1);
+                    }
+                    if (TRows.Value > 12)
+                    {
+                        var xC = TSimd.Create(aC[0]);
+                        cC0 = TSimd.MultiplyAdd(xC, b0, cC0);
+                        if (TVectors.Value > 1) cC1 = TSimd.MultiplyAdd(xC, b1, cC1);
+                    }
+                    if (TRows.Value > 13)
+                    {
+                        var xD = TSimd.Create(aC[row]);
+                        cD0 = TSimd.MultiplyAdd(xD, b0, cD0);
+                        if (TVectors.Value > 1) cD1 = TSimd.MultiplyAdd(xD, b1, cD1);
+                    }
+                    if (TRows.Value > 14)
+                    {
+                        var xE = TSimd.Create(aC[row2]);
+                        cE0 = TSimd.MultiplyAdd(xE, b0, cE0);
+                        if (TVectors.Value > 1) cE1 = TSimd.MultiplyAdd(xE, b1, cE1);
+                    }
+                    if (TRows.Value > 15)
+                    {
+                        var xF = TSimd.Create(aF[0]);
+                        cF0 = TSimd.MultiplyAdd(xF, b0, cF0);
+                        if (TVectors.Value > 1) cF1 = TSimd.MultiplyAdd(xF, b1, cF1);
+                    }
+                    a0 += stepA;
+                    a3 += stepA;
+                    a6 += stepA;
+                    if (TRows.Value > 9) a9 += stepA;
+                    if (TRows.Value > 12) aC += stepA;
+                    if (TRows.Value > 15) aF += stepA;
+                }
+            }
+        }
+        TSimd.Store(c00, ref *sums, 0);
+        if (TVectors.Value > 1) TSimd.Store(c01, ref *sums, TSimd.Count);
+        TSimd.Store(c10, ref *sums, stride);
+        if (TVectors.Value > 1) TSimd.Store(c11, ref *sums, stride + TSimd.Count);
+        TSimd.Store(c20, ref *sums, 2 * stride);
+        if (TVectors.Value > 1) TSimd.Store(c21, ref *sums, 2 * stride + TSimd.Count);
+        TSimd.Store(c30, ref *sums, 3 * stride);
+        if (TVectors.Value > 1) TSimd.Store(c31, ref *sums, 3 * stride + TSimd.Count);
+        TSimd.Store(c40, ref *sums, 4 * stride);
+        if (TVectors.Value > 1) TSimd.Store(c41, ref *sums, 4 * stride + TSimd.Count);
+        TSimd.Store(c50, ref *sums, 5 * stride);
+        if (TVectors.Value > 1) TSimd.Store(c51, ref *sums, 5 * stride + TSimd.Count);
+        TSimd.Store(c60, ref *sums, 6 * stride);
+        if (TVectors.Value > 1) TSimd.Store(c61, ref *sums, 6 * stride + TSimd.Count);
+        TSimd.Store(c70, ref *sums, 7 * stride);
+        if (TVectors.Value > 1) TSimd.Store(c71, ref *sums, 7 * stride + TSimd.Count);
+        if (TRows.Value > 8) TSimd.Store(c80, ref *sums, 8 * stride);
+        if (TRows.Value > 8 && TVectors.Value > 1) TSimd.Store(c81, ref *sums, 8 * stride + TSimd.Count);
+        if (TRows.Value > 9) TSimd.Store(c90, ref *sums, 9 * stride);
+        if (TRows.Value > 9 && TVectors.Value > 1) TSimd.Store(c91, ref *sums, 9 * stride + TSimd.Count);
+        if (TRows.Value > 10) TSimd.Store(cA0, ref *sums, 10 * stride);
+        if (TRows.Value > 10 && TVectors.Value > 1) TSimd.Store(cA1, ref *sums, 10 * stride + TSimd.Count);
+        if (TRows.Value > 11) TSimd.Store(cB0, ref *sums, 11 * stride);
+        if (TRows.Value > 11 && TVectors.Value > 1) TSimd.Store(cB1, ref *sums, 11 * stride + TSimd.Count);
+        if (TRows.Value > 12) TSimd.Store(cC0, ref *sums, 12 * stride);
+        if (TRows.Value > 12 && TVectors.Value > 1) TSimd.Store(cC1, ref *sums, 12 * stride + TSimd.Count);
+        if (TRows.Value > 13) TSimd.Store(cD0, ref *sums, 13 * stride);
+        if (TRows.Value > 13 && TVectors.Value > 1) TSimd.Store(cD1, ref *sums, 13 * stride + TSimd.Count);
+        if (TRows.Value > 14) TSimd.Store(cE0, ref *sums, 14 * stride);
+        if (TRows.Value > 14 && TVectors.Value > 1) TSimd.Store(cE1, ref *sums, 14 * stride + TSimd.Count);
+        if (TRows.Value > 15) TSimd.Store(cF0, ref *sums, 15 * stride);
+        if (TRows.Value > 15 && TVectors.Value > 1) TSimd.Store(cF1, ref *sums, 15 * stride + TSimd.Count);
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+
+namespace Sinter.Runtime;
+
+/// <summary>How many rows and columns a tile of sums has: chosen by the problem's shape, for a vector's width.</summary>
+/// <remarks>
+/// A tile is a sum of outer products: a step loads one element for each row and one vector for each vector of columns. With 32 registers, 14 rows by two vectors need the
+/// fewest loads of B, which streams from the second-level cache; a single vector of columns wants 16 rows, so that there are sums enough to wait for each other.
+/// </remarks>
+internal readonly record struct TileShape(int Rows, int Columns)
+{
+    /// <summary>Rows of the tallest tile that <see cref="MicroKernel"/> forms; <see cref="TallKernel"/> forms those beyond.</summary>
+    public const int MostShortRows = 7;
+
+    /// <summary>Columns of the widest tile, in vectors, and elements of the largest.</summary>
+    public const int MostVectors = 4, MostSums = 7 * 64;
+
+    // Rows so many elements apart (2 KB) fall on the same few sets of the first-level cache, and 14 of them would drive each other out.
+    const int CriticalStride = 512;
+
+    // Beyond so many rows the last tile no longer matters.
+    const int ManyRows = 96;
+
+    public static TileShape Of<TSimd>(in ContractionShape shape)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        if (TSimd.Count != 16) return new TileShape(6, 2 * TSimd.Count);
+        var rows = RowsOf(in shape);
+        return new TileShape(rows, rows <= MostShortRows ? MostVectors * TSimd.Count : 2 * TSimd.Count);
+    }
+
+    /// <summary>Rows of a full tile where a vector has 16 elements.</summary>
+    public static int RowsOf(in ContractionShape shape)
+    {
+        if (shape.M <= MostShortRows) return MostShortRows;
+        if (shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0) return shape.M % 6 != 0 && shape.M % 7 == 0 ? 7 : 6;
+        var vectors = shape.N <= 16 ? 1 : 2;
+        ReadOnlySpan<int> heights = vectors == 1 ? [16, 14, 12, 8] : [14, 12, 8];
+        var best = heights[0];
+        if (shape.M > ManyRows) return best;
+        foreach (var height in heights)
+        {
+            if (Cost(shape.M, height, vectors) < Cost(shape.M, best, vectors)) best = height;
+        }
+        return best;
+    }
+
+    /// <summary>Rows of the next tile where so many are left.</summary>
+    public int NextRows(nint left)
+    {
+        if (left >= Rows) return Rows;
+        if (Rows <= MostShortRows || left <= MostShortRows) return (int)left;
+        return left >= 12 ? 12 : 8;
+    }
+
+    // Multiplications of a step one after the other; in a small tile each waits for the one before it.
+    static nint Cost(nint rows, int height, int vectors)
+    {
+        var (tile, cost) = (new TileShape(height, 0), (nint)0);
+        for (var next = 0; rows > 0; rows -= next)
+        {
+            next = tile.NextRows(rows);
+            cost += Math.Max(next, 8 / vectors) + 1;
+        }
+        return cost;
+    }
+}
