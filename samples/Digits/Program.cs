@@ -1,6 +1,4 @@
 using System;
-using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using Samples;
@@ -11,52 +9,40 @@ using Sinter;
 const int BatchSize = 64;
 var (trainSet, testSet) = ReadDigits().Split(899);
 
-var network = new Option<string>("--network") { Description = "cnn or mlp", DefaultValueFactory = _ => "cnn" };
-var (seed, threads) = (SampleOptions.Seed, SampleOptions.Threads);
-var (epochs, file) = (SampleOptions.Epochs(30), SampleOptions.Output("digits.safetensors"));
-network.AcceptOnlyFromAmong("cnn", "mlp");
-
-var command = new RootCommand("Trains a network on handwritten digits and tests it.") { network, seed, threads, epochs, file };
-command.SetAction(options =>
+var command = new SampleCommand("Trains a network on handwritten digits and tests it.", output: "digits.safetensors") { Epochs = 30 };
+var network = command.Choice("--network", "What is trained", "cnn", "mlp");
+return command.Run(args, run =>
 {
-    var (start, path) = (options.GetValue(seed), options.GetRequiredValue(file));
-    Compute.Threads = options.GetValue(threads);
-    if (options.GetValue(network) == "cnn")
+    if (run.Value(network) == "cnn")
     {
-        var model = new DigitsCnn(start);
+        var model = new DigitsCnn(run.Seed);
         var trainer = model.CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.01f });
-        Train(trainer, trainer.Step, model.Forward, options.GetValue(epochs), start);
-        model.Save(path);
-        Test(DigitsCnn.Load(path).Forward);
+        Train(run, trainer, trainer.Step, model.Forward);
+        model.Save(run.Output);
+        Test(DigitsCnn.Load(run.Output).Forward);
     }
     else
     {
-        var model = new DigitsMlp(start);
+        var model = new DigitsMlp(run.Seed);
         var trainer = model.CreateTrainer(new AdamW(learningRate: 1e-2f) { WeightDecay = 0.01f });
-        Train(trainer, trainer.Step, model.Forward, options.GetValue(epochs), start);
-        model.Save(path);
-        Test(DigitsMlp.Load(path).Forward);
+        Train(run, trainer, trainer.Step, model.Forward);
+        model.Save(run.Output);
+        Test(DigitsMlp.Load(run.Output).Forward);
     }
 });
-return command.Parse(args).Invoke();
 
-void Train(Trainer trainer, Step step, Classify classify, int epochs, int seed)
+void Train(SampleRun run, Trainer trainer, Step step, Classify classify)
 {
     var steps = trainSet.Count / BatchSize;
-    trainer.Schedule = LearningRateSchedule.OneCycle(max: trainer.Optimizer.LearningRate, total: (long)epochs * steps);
-    TrainingProgress.Run(epochs, steps, stepDone =>
+    trainer.Schedule = LearningRateSchedule.OneCycle(max: trainer.Optimizer.LearningRate, total: (long)run.Epochs * steps);
+    TrainingProgress.Run(run.Epochs, steps, progress =>
     {
-        var loss = 0.0;
-        foreach (var batch in trainSet.Batches(BatchSize, shuffle: true, seed, dropLast: true, augment: ImageAugmentation.Shift(1)))
-        {
-            loss += step(batch.Images, batch.Labels);
-            stepDone();
-        }
-        return (loss / steps, Accuracy(classify, trainSet));
+        foreach (var batch in trainSet.Batches(BatchSize, shuffle: true, run.Seed, dropLast: true, augment: ImageAugmentation.Shift(1))) progress.Step(step(batch.Images, batch.Labels));
+        return [("accuracy", Accuracy(classify, trainSet))];
     });
 }
 
-void Test(Classify classify) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {Accuracy(classify, testSet):F4}"));
+void Test(Classify classify) => Console.WriteLine(new Figure("test accuracy", Accuracy(classify, testSet)));
 
 static double Accuracy(Classify classify, ImageDataset data)
 {

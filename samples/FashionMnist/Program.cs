@@ -1,7 +1,4 @@
 using System;
-using System.CommandLine;
-using System.Globalization;
-using System.IO;
 using Samples;
 using Sinter;
 
@@ -9,49 +6,28 @@ using Sinter;
 
 const int BatchSize = 128;
 
-var data = new Option<string>("--data") { Description = "The folder of the four files; or the environment variable SINTER_DATA", DefaultValueFactory = _ => FindData() };
-var smoke = new Option<bool>("--smoke") { Description = "Made-up pictures and one epoch: only to see that it works" };
-var (seed, threads) = (SampleOptions.Seed, SampleOptions.Threads);
-var (epochs, file) = (SampleOptions.Epochs(8), SampleOptions.Output("fashion.safetensors"));
-
-var command = new RootCommand("Trains LeNet on Fashion-MNIST and tests it.") { data, smoke, epochs, seed, threads, file };
-command.SetAction(options =>
+var command = new SampleCommand("Trains LeNet on Fashion-MNIST and tests it.", output: "fashion.safetensors")
 {
-    Compute.Threads = options.GetValue(threads);
-    if (options.GetValue(smoke)) return Run(Stripes(2560), Stripes(512), 1, options.GetValue(seed), options.GetRequiredValue(file));
-
-    var folder = options.GetRequiredValue(data);
-    if (!File.Exists(Path.Combine(folder, "train-images-idx3-ubyte.gz")))
-    {
-        Console.Error.WriteLine($"'{folder}' has no train-images-idx3-ubyte.gz. The four files are at https://github.com/zalandoresearch/fashion-mnist; say where they are with --data.");
-        return 1;
-    }
-    return Run(Read(folder, "train"), Read(folder, "t10k"), options.GetValue(epochs), options.GetValue(seed), options.GetRequiredValue(file));
-});
-return command.Parse(args).Invoke();
-
-static int Run(ImageDataset train, ImageDataset test, int epochs, int seed, string path)
+    Data = new("fashion-mnist", "train-images-idx3-ubyte.gz", "https://github.com/zalandoresearch/fashion-mnist (four files)"),
+    Epochs = 8,
+};
+return command.Run(args, run =>
 {
+    var (train, test) = run.Smoke ? (Stripes(2560), Stripes(512)) : (Read(run, "train"), Read(run, "t10k"));
     var (sample, _) = train.Split(2000);
-    var model = new LeNet(seed);
+    var model = new LeNet(run.Seed);
     var trainer = model.CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.01f });
     var steps = train.Count / BatchSize;
-    trainer.Schedule = LearningRateSchedule.OneCycle(max: 3e-3f, total: (long)epochs * steps);
-    TrainingProgress.Run(epochs, steps, stepDone =>
+    trainer.Schedule = LearningRateSchedule.OneCycle(max: 3e-3f, total: (long)run.Epochs * steps);
+    TrainingProgress.Run(run.Epochs, steps, progress =>
     {
-        var loss = 0.0;
-        foreach (var batch in train.Batches(BatchSize, shuffle: true, seed, dropLast: true))
-        {
-            loss += trainer.Step(batch.Images, batch.Labels);
-            stepDone();
-        }
-        return (loss / steps, Accuracy(model, sample));
+        foreach (var batch in train.Batches(BatchSize, shuffle: true, run.Seed, dropLast: true)) progress.Step(trainer.Step(batch.Images, batch.Labels));
+        return [("accuracy", Accuracy(model, sample))];
     });
 
-    model.Save(path);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {Accuracy(LeNet.Load(path), test):F4}"));
-    return 0;
-}
+    model.Save(run.Output);
+    Console.WriteLine(new Figure("test accuracy", Accuracy(LeNet.Load(run.Output), test)));
+});
 
 static double Accuracy(LeNet model, ImageDataset data)
 {
@@ -64,10 +40,7 @@ static double Accuracy(LeNet model, ImageDataset data)
     return (double)correct / data.Count;
 }
 
-static ImageDataset Read(string folder, string part) =>
-    ImageDataset.ReadIdx(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"), Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"));
-
-static string FindData() => Environment.GetEnvironmentVariable("SINTER_DATA") ?? Path.Combine("..", "shared", "data", "fashion-mnist");
+static ImageDataset Read(SampleRun run, string part) => ImageDataset.ReadIdx(run.File($"{part}-images-idx3-ubyte.gz"), run.File($"{part}-labels-idx1-ubyte.gz"));
 
 // Class c is a bright stripe at height 2c + 4.
 static ImageDataset Stripes(int count)
