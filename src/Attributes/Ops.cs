@@ -16,6 +16,11 @@ public static partial class Ops
     /// <param name="b">A shape that broadcasts with a's.</param>
     public static BoolTensor And(BoolTensor a, BoolTensor b) => throw CompiledLanguage.NotExecuted();
 
+    /// <summary>The whole numbers from start up to end, which is left out (torch.arange). Both may be symbolic: positions behind what a cache holds.</summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="end">The number behind the last one.</param>
+    public static IntTensor Arange(int start, int end) => throw CompiledLanguage.NotExecuted();
+
     /// <summary>Where along an axis the largest element stands: the first of equal ones; the first NaN where there is one.</summary>
     /// <param name="x">Any shape with at least one axis.</param>
     /// <param name="axis">The axis; a negative one counts from the end.</param>

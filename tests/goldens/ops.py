@@ -96,7 +96,7 @@ OPS["unsqueeze"] = lambda a, x: torch.unsqueeze(x, a["axis"])
 def iota(a):
     shape = [1] * len(a["shape"])
     shape[a["axis"]] = -1
-    return torch.arange(a["shape"][a["axis"]]).reshape(shape).expand(a["shape"])
+    return torch.arange(a["start"], a["start"] + a["shape"][a["axis"]]).reshape(shape).expand(a["shape"])
 
 
 @op("pad")
@@ -252,6 +252,12 @@ def attention(a, q, k, v, padding=None):
 
 
 # Indexing
+@op("append_rows")
+def append_rows(a, buffer, rows):
+    at = torch.arange(a["start"], a["start"] + rows.shape[a["axis"]])
+    return buffer.index_copy(a["axis"], at, rows)
+
+
 OPS["gather"] = lambda a, x, indices: x[indices]
 OPS["one_hot"] = lambda a, indices: F.one_hot(indices, a["depth"]).double()
 

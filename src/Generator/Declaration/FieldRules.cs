@@ -44,7 +44,7 @@ internal static class FieldRules
     {
         foreach (var member in network.Members)
         {
-            var instances = Paths.Reachable(network[member]!).Where(i => i is LayerDatum or StorageDatum).ToArray();
+            var instances = Paths.Reachable(network[member]!).Where(i => i is LayerDatum or StorageDatum or CacheDatum).ToArray();
             if (instances.Length > 0 && !instances.Any(i => i.Used)) model.Report(Descriptors.Unused, member.Location(), member.Name);
         }
     }

@@ -26,6 +26,15 @@ internal static class LanguageNames
     public const string Parameter = "Sinter.Parameter";
     public const string State = "Sinter.State";
     public const string StateNext = "Next";
+    public const string StatePerSession = "PerSession";
+    public const string Cache = "Sinter.KeyValueCache";
+    public const string CacheAppend = "Append";
+    public const string CacheRows = "Rows";
+    public const string CachePosition = "Position";
+    public const string CacheLength = "Length";
+    public const string CacheOverflow = "Overflow";
+    public const string SlidingWindow = "SlidingWindow";
+    public const string Batch = "Batch";
     public const string Init = "Sinter.Init";
     public const string InitProperty = "Init";
     public const string BiasInitProperty = "BiasInit";

@@ -76,11 +76,12 @@ internal sealed class MethodTracer
     bool Add(List<EntryPoint> entries, IMethodSymbol method, EntryKind kind)
     {
         if (Inputs(method) is not { } inputs || !EntryResults.Check(method, kind, model)) return false;
-        var entry = evaluator.Entry = new EntryTrace(model, kind == EntryKind.Training, summarize: entries.Count == 0);
+        var entry = evaluator.Entry = new EntryTrace(model, kind, summarize: entries.Count == 0);
         var arguments = inputs.Zip(method.Parameters, (input, parameter) => (Datum)new TensorDatum(entry.Input(input.Name, input.Type, parameter.Location()))).ToArray();
         var result = evaluator.CallEntry(method, instance, arguments);
         if (result.IsUnknown || !EntryResults.Add(evaluator, method, kind, result)) return false;
         entry.Graph.Outputs.AddRange(entry.Updates);
+        model.AddSessionEntry(method.Location(), method.Name, entry);
         entries.Add(Signatures.Entry(method.Name, kind, inputs, entry, kind == EntryKind.Training ? FieldRules.Trained(method, instance, entry, model) : []));
         return true;
     }

@@ -23,7 +23,11 @@ internal sealed record ModelDeclaration(
     EquatableArray<EntryPoint> Entries,
     EquatableArray<LayerSummary> Layers,
     bool HasErrors,
-    string? Failure = null);
+    string? Failure = null)
+{
+    /// <summary>What each session keeps; null when no [Forward] entry point keeps anything.</summary>
+    public SessionDeclaration? Session { get; init; }
+}
 
 /// <param name="Path">PyTorch's name: "conv1.weight", "stages.0.bn1.bias".</param>
 /// <param name="Role">What it is to its layer.</param>
@@ -49,7 +53,11 @@ internal sealed record EntryPoint(
     EquatableArray<string> Symbols,
     EquatableArray<GraphNode> Nodes,
     EquatableArray<NodeOutput> Outputs,
-    EquatableArray<string> Trains);
+    EquatableArray<string> Trains)
+{
+    /// <summary>What it does with its session; null: it is a function of its inputs.</summary>
+    public SessionUse? Session { get; init; }
+}
 
 internal enum EntryKind
 {

@@ -28,6 +28,7 @@ internal static class NetworkTracer
         try
         {
             if (ClassRules.Check(network, model)) entries.AddRange(Entries(network, model));
+            model.CheckAppends();
             return Result(network, model, entries, failure: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -53,7 +54,7 @@ internal static class NetworkTracer
             entries.ToEquatableArray(),
             model.Layers.ToEquatableArray(),
             hasErrors,
-            failure);
+            failure) { Session = model.Session };
         return new TraceResult(declaration, model.Findings);
     }
 }

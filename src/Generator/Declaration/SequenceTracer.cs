@@ -114,7 +114,7 @@ internal sealed class SequenceTracer
 
     EntryPoint? Entry(EntryKind kind, TensorType type, bool summarize = false)
     {
-        var entry = evaluator.Entry = new EntryTrace(model, kind == EntryKind.Training, summarize);
+        var entry = evaluator.Entry = new EntryTrace(model, kind, summarize);
         var inputs = new List<InputDeclaration> { new(LanguageNames.SequenceInput, type) };
         var x = entry.Input(LanguageNames.SequenceInput, type, input!.Location());
         foreach (var (layer, location) in layers)
@@ -126,6 +126,7 @@ internal sealed class SequenceTracer
         else if (Loss(entry, inputs, x) is { } value) entry.Graph.Outputs.Add(new GraphOutput(OutputKind.Loss, "loss", value));
         else return null;
         entry.Graph.Outputs.AddRange(entry.Updates);
+        model.AddSessionEntry(input!.Location(), network.Name, entry);
         return Signatures.Entry(kind == EntryKind.Forward ? LanguageNames.ForwardMethod : LanguageNames.LossMethod, kind, inputs, entry, entry.Parameters);
     }
 

@@ -32,7 +32,8 @@ internal static class Signatures
     public static EntryPoint Entry(string name, EntryKind kind, IReadOnlyList<InputDeclaration> inputs, EntryTrace entry, IEnumerable<string> trains)
     {
         var (nodes, outputs) = GraphImporter.Export(entry.Graph);
-        var symbols = inputs.SelectMany(i => i.Type.Shape.Dims).SelectMany(d => d.Symbols).Distinct();
-        return new EntryPoint(name, kind, [.. inputs], [.. symbols], [.. nodes], [.. outputs], [.. kind == EntryKind.Training ? trains : []]);
+        var session = entry.Memory.Use;
+        var symbols = inputs.SelectMany(i => i.Type.Shape.Dims).SelectMany(d => d.Symbols).Concat(session?.Symbols ?? []).Distinct();
+        return new EntryPoint(name, kind, [.. inputs], [.. symbols], [.. nodes], [.. outputs], [.. kind == EntryKind.Training ? trains : []]) { Session = session };
     }
 }

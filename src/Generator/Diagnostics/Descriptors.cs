@@ -139,6 +139,11 @@ internal static class Descriptors
         "The entry point '{0}' takes and returns {1} tensors; at most 16 are possible: concatenate some of them",
         "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0026"));
 
+    public static readonly DiagnosticDescriptor CacheLengths = new(
+        "SIN0027", "Caches of one length are appended to together",
+        "The entry point '{0}' {2}, but both have the length '{1}': append to both alike, or give one of them another Length",
+        "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0027"));
+
     public static readonly DiagnosticDescriptor StepEnded = new(
         "SIN0028", "A tensor of a step is used outside of it",
         "This tensor is there at one step of a Scan only, and is used outside of it: return it from the step, as a state or as an output",

@@ -45,6 +45,11 @@ internal static class RuntimeNames
     public const string Trainer = Sinter + "Trainer";
     public const string ParameterRole = Sinter + "ParameterRole";
     public const string LaunchTable = Runtime + "LaunchTable";
+    public const string Session = Sinter + "Session";
+    public const string TokenSession = Sinter + "TokenSession";
+    public const string SessionMemory = Runtime + "SessionMemory";
+    public const string SessionTensor = Runtime + "SessionTensor";
+    public const string SessionLength = Runtime + "SessionLength";
 
     /// <summary>The accessor of Execution for buffers of a type.</summary>
     public static string Accessor(DType type) => type switch
@@ -66,5 +71,6 @@ internal static class RuntimeNames
     public const string ReadOnlySpan = "global::System.ReadOnlySpan";
     public const string Span = "global::System.Span";
     public const string ArgumentException = "global::System.ArgumentException";
+    public const string ArgumentOutOfRangeException = "global::System.ArgumentOutOfRangeException";
     public const string InvalidOperationException = "global::System.InvalidOperationException";
 }

@@ -51,4 +51,7 @@ internal enum OutputKind
 
     /// <summary>The next content of a state.</summary>
     State,
+
+    /// <summary>The next content of a session's state.</summary>
+    Session,
 }

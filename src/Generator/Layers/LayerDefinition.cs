@@ -58,6 +58,15 @@ internal abstract class LayerContext(CallArguments settings)
     /// <summary>The state's content after this training step.</summary>
     public abstract void Update(string name, Value next);
 
+    /// <summary>
+    /// Appends rows to a cache that each session keeps, "path.name", and gives all rows: those before this call, then the new ones. In a [Loss] entry point, which has no
+    /// session, the new ones are all there are.
+    /// </summary>
+    public abstract Value Append(string name, CacheSettings settings, Value rows);
+
+    /// <summary>The position of the first row that this call appends to caches of these settings: 0 without a session.</summary>
+    public abstract Dim Position(CacheSettings settings);
+
     /// <summary>A number no other random op of the model has (dropout masks).</summary>
     public abstract int RandomStream();
 }

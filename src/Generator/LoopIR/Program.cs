@@ -33,6 +33,9 @@ internal enum Space
     /// <summary>The flat buffer of states.</summary>
     State,
 
+    /// <summary>What the caller's session keeps.</summary>
+    Session,
+
     /// <summary>The flat gradient buffer, laid out as the parameters.</summary>
     Gradient,
 

@@ -7,6 +7,8 @@ using Sinter.Generator.Ops;
 
 namespace Sinter.Generator.Lowering;
 
+using State = Sinter.Generator.GraphIR.State;
+
 /// <summary>
 /// Decides which values become one kernel. Values are taken in definition order; each joins the kernel of what it reads when the two agree on the
 /// domain and no other kernel would have to run in between, and begins a kernel of its own otherwise.
@@ -18,20 +20,24 @@ internal sealed class Fusion
 
     readonly ValueUses uses;
     readonly Recomputation recomputation;
+    readonly IReadOnlyDictionary<Value, string> replaced;
     readonly List<Cluster> clusters = [];
     readonly Dictionary<Value, Cluster> clusterOf = [];
 
-    Fusion(ValueUses uses, Recomputation recomputation) => (this.uses, this.recomputation) = (uses, recomputation);
+    Fusion(ValueUses uses, Recomputation recomputation, IReadOnlyDictionary<Value, string> replaced) =>
+        (this.uses, this.recomputation, this.replaced) = (uses, recomputation, replaced);
 
     /// <summary>The kernels of a graph in an order in which they can run.</summary>
-    public static IReadOnlyList<Cluster> Run(ValueUses uses, Recomputation recomputation)
+    /// <param name="replaced">The values that overwrite a state, with its path.</param>
+    public static IReadOnlyList<Cluster> Run(ValueUses uses, Recomputation recomputation, IReadOnlyDictionary<Value, string> replaced)
     {
-        var fusion = new Fusion(uses, recomputation);
+        var fusion = new Fusion(uses, recomputation, replaced);
         foreach (var value in uses.Live)
         {
             if (fusion.IsComputed(value)) fusion.Place(value);
         }
         new LateComputation(uses, recomputation, fusion.clusterOf).Run(fusion.clusters);
+        fusion.OverwriteLast();
         return Schedule(fusion.clusters);
     }
 
@@ -84,10 +90,38 @@ internal sealed class Fusion
     {
         var own = new LoopCluster(value.Shape, null, uses.IsPrepared(value));
         var reads = Reads.Of(value, own.Index, own.Ranges(), IsComputed);
-        if (reads.All.Select(r => clusterOf.TryGetValue(r.Value, out var c) ? c : null).OfType<ContractionCluster>().FirstOrDefault(c => MayExtend(c, value, reads)) is { } contraction)
+        if (replaced.TryGetValue(value, out var path) && !IsReadInPlace(path))
+            Begin(own, value, reads.All.Select(r => r.Value));
+        else if (reads.All.Select(r => clusterOf.TryGetValue(r.Value, out var c) ? c : null).OfType<ContractionCluster>().FirstOrDefault(c => MayExtend(c, value, reads)) is { } contraction)
             Join(contraction, value, reads.All);
         else
             JoinOrBegin(value, reads.All, own);
+    }
+
+    // At most one value reads a state's old content, each element where its own is computed: then the new element may overwrite it in the same kernel.
+    bool IsReadInPlace(string path)
+    {
+        var readers = clusters.SelectMany(c => c.Members.Where(m => ReadsState(m, path)).Select(m => (Cluster: c, Member: m))).ToArray();
+        return readers.Length == 0 || (readers is [{ Cluster: LoopCluster { Reduced: null } loop, Member: { Op: not ReductionOp } reader }]
+            && ReadsIn(loop, reader).Where(r => IsState(r.Value, path)).All(r => IsAligned(loop, r)));
+    }
+
+    bool ReadsState(Value member, string path) => recomputation.ReadsOf(member).Any(read => IsState(read, path));
+
+    static bool IsState(Value value, string path) => value.Op is State state ? state.Path == path : value.Op is SessionState session && session.Path == path;
+
+    // Whoever reads a state's old content runs before it is overwritten.
+    void OverwriteLast()
+    {
+        foreach (var (value, path) in replaced.Select(r => (r.Key, r.Value)))
+        {
+            var writer = clusterOf[value];
+            foreach (var reader in clusters.Where(c => c != writer && c.Members.Any(m => ReadsState(m, path))))
+            {
+                if (reader.DependsOn(writer)) throw new System.NotSupportedException($"The state '{path}' is read after it is overwritten: two states may not replace each other.");
+                writer.Producers.Add(reader);
+            }
+        }
     }
 
     void JoinOrBegin(Value value, IReadOnlyList<ElementRead> reads, LoopCluster own)

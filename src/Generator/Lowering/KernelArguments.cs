@@ -46,6 +46,7 @@ internal sealed class KernelArguments
             Input input => input.Identifier,
             Parameter parameter => parameter.Path,
             State state => state.Path,
+            SessionState state => state.Path,
             _ => value.Op.Name,
         };
         var builder = new StringBuilder();

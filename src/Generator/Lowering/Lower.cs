@@ -24,10 +24,10 @@ internal static class Lower
             _ => false,
         });
         var recomputation = new Recomputation(uses, outputs.Values);
-        var clusters = Fusion.Run(uses, recomputation);
+        var clusters = Fusion.Run(uses, recomputation, outputs.Replaced);
         var storage = Stored(clusters, recomputation, outputs);
         var packed = new PackedOperands();
-        var kernels = clusters.SelectMany(cluster => Kernels(cluster, storage, uses, packed)).ToList();
+        var kernels = clusters.SelectMany(cluster => Kernels(cluster, storage, uses, packed, outputs)).ToList();
         return RangeSplitting.Run(new ProgramAssembly(layout, inputs, outputs, kernels).Assemble());
     }
 
@@ -64,7 +64,7 @@ internal static class Lower
         return cluster.Root.Name is null && cluster.Members.LastOrDefault(m => m.Name is not null) is { } named ? $"{KernelArguments.ReadableName(named)}_{name}" : name;
     }
 
-    static IEnumerable<LoweredCluster> Kernels(Cluster cluster, Storage storage, ValueUses uses, PackedOperands packed)
+    static IEnumerable<LoweredCluster> Kernels(Cluster cluster, Storage storage, ValueUses uses, PackedOperands packed, ProgramOutputs outputs)
     {
         var name = KernelName(cluster);
         var comment = KernelComment.Of(cluster, uses);
@@ -74,7 +74,7 @@ internal static class Lower
             ColumnReductionCluster columns => [ColumnReductionKernel.Lower(columns, storage, name, comment)],
             ContractionCluster contraction => ContractionLowering.Lower(contraction, storage, uses, packed, name, comment),
             OpCluster { Op.Op: AttentionOp } attention => [AttentionLowering.Lower(attention, storage, name, comment)],
-            OpCluster op => [OpKernel.Lower(op, storage, name, comment)],
+            OpCluster op => [OpKernel.Lower(op, outputs.IsInPlace(op.Op), storage, name, comment)],
             _ => throw new ArgumentOutOfRangeException(nameof(cluster), cluster, null),
         };
     }

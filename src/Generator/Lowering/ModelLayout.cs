@@ -25,6 +25,11 @@ internal sealed class ModelLayout
             StateOffsets[state.Path] = StateLength;
             StateLength += Aligned(state.Shape);
         }
+        foreach (var state in model.Session?.States ?? [])
+        {
+            SessionOffsets[state.Path] = SessionLength;
+            SessionLength += MemoryPlan.Aligned(state.Shape.Size);
+        }
     }
 
     public Dictionary<string, long> ParameterOffsets { get; } = [];
@@ -34,6 +39,11 @@ internal sealed class ModelLayout
     public long ParameterLength { get; private set; }
 
     public long StateLength { get; private set; }
+
+    /// <summary>In the memory of a session, which depends on its batch.</summary>
+    public Dictionary<string, Dim> SessionOffsets { get; } = [];
+
+    public Dim SessionLength { get; private set; } = Dim.Zero;
 
     /// <summary>The elements from a tensor's beginning to the next one's.</summary>
     public static long Span(Shape shape) => Aligned(shape);

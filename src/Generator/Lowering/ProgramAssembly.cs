@@ -50,6 +50,7 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
         Input input => new Location(Space.Input, inputs.ToList().IndexOf(input.Identifier), Dim.Zero),
         Parameter parameter => new Location(Space.Parameter, 0, layout.ParameterOffsets[parameter.Path]),
         State state => new Location(Space.State, 0, layout.StateOffsets[state.Path]),
+        SessionState state => new Location(Space.Session, 0, layout.SessionOffsets[state.Path]),
         _ => outputs[value],
     };
 

@@ -109,7 +109,7 @@ internal sealed class Recomputation
         return operand.Op is not Constant && ranges.IsAffine(offset) ? new StridedOperand(operand, offset, indices) : null;
     }
 
-    bool IsRowMajor(Value value) => needBuffer.Contains(value) || (value.Op is Reshape ? IsRowMajor(value.Operands[0]) : value.Op is not ViewOp and not Constant);
+    bool IsRowMajor(Value value) => needBuffer.Contains(value) || (value.Op is Reshape ? IsRowMajor(value.Operands[0]) : value.Op is not ViewOp and not Constant && !IsToldByIndex(value));
 
     void NeedRowMajor(Value operand)
     {
@@ -118,8 +118,7 @@ internal sealed class Recomputation
 
     bool IsRecomputed(Value value)
     {
-        // Numbers told by the index alone: positions along an axis.
-        if (value.Operands.Count == 0 && value.Op is not IVariesPerCall) return true;
+        if (IsToldByIndex(value)) return true;
         if (uses.Users(value) is not [var user] || uses.IsPrepared(value) != uses.IsPrepared(user) || EndsContraction(value)) return false;
         var index = new LoopCluster(value.Shape, null, false);
         if (Reads.Of(value, index.Index, index.Ranges(), v => v.Op is not ViewOp).Binds) return false;
@@ -127,6 +126,9 @@ internal sealed class Recomputation
             || (user.Op is ReductionOp reduction && !reduction.Axes.Contains(value.Rank - 1))
             || (user.Op is ViewOp && IsPassedOn(user));
     }
+
+    // Positions along an axis: no one keeps them unless an op with own loops reads them.
+    static bool IsToldByIndex(Value value) => value.Op is PointwiseOp and not IVariesPerCall && value.Operands.Count == 0;
 
     // Through views that show each element at most once, to a buffer or to a kernel that reads it in another order.
     bool IsPassedOn(Value view)

@@ -7,6 +7,7 @@ internal enum RandomPurpose : uint
     Shuffle = 2,
     Augmentation = 3,
     Windows = 4,
+    Generation = 5,
 }
 
 internal static class RandomKey

@@ -30,6 +30,11 @@ internal sealed class FreeLayer(Graph graph, bool training, Dictionary<string, o
 
     public override void Update(string name, Value next) => Updates[name] = next;
 
+    /// <summary>Outside of a model there is no session: what is appended is all there is.</summary>
+    public override Value Append(string name, CacheSettings settings, Value rows) => rows;
+
+    public override Dim Position(CacheSettings settings) => Dim.Zero;
+
     public override int RandomStream() => 0;
 
     Value Tensor(string name, Shape shape, Initializer initializer, Op leaf)

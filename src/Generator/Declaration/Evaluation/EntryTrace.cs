@@ -9,20 +9,33 @@ using OutputKind = Sinter.Generator.GraphIR.OutputKind;
 namespace Sinter.Generator.Declaration.Evaluation;
 
 /// <summary>The graph of one entry point while it grows.</summary>
-internal sealed class EntryTrace(ModelTrace model, bool training, bool summarize)
+internal sealed class EntryTrace
 {
+    readonly ModelTrace model;
     readonly Dictionary<string, Value> leaves = [];
     readonly Dictionary<string, Value> updates = [];
     readonly Dictionary<Value, Origin> origins = [];
     readonly Stack<int> steps = [];
     readonly HashSet<Value> ended = [];
 
+    public EntryTrace(ModelTrace model, EntryKind kind, bool summarize)
+    {
+        (this.model, Training, Summarize) = (model, kind == EntryKind.Training, summarize);
+        Memory = new SessionTrace(this, model, exists: kind == EntryKind.Forward);
+    }
+
     public Graph Graph { get; } = new();
 
-    public bool Training { get; } = training;
+    public bool Training { get; }
+
+    /// <summary>What is kept from call to call for one caller.</summary>
+    public SessionTrace Memory { get; }
+
+    /// <summary>The symbolic extents that the shapes of the inputs name.</summary>
+    public HashSet<string> InputSymbols { get; } = [];
 
     /// <summary>True for the first entry point: its uses of layers are the rows of the summary.</summary>
-    public bool Summarize { get; } = summarize;
+    public bool Summarize { get; }
 
     /// <summary>Paths of the parameters that are read, in the order of their first use.</summary>
     public List<string> Parameters { get; } = [];
@@ -31,6 +44,7 @@ internal sealed class EntryTrace(ModelTrace model, bool training, bool summarize
     {
         var value = Graph.Add(new Input(name, type), [], name);
         origins[value] = new Origin(name, location, null);
+        InputSymbols.UnionWith(type.Shape.Dims.SelectMany(d => d.Symbols));
         return value;
     }
 
@@ -72,7 +86,8 @@ internal sealed class EntryTrace(ModelTrace model, bool training, bool summarize
     /// <summary>True for a tensor that was there at one step of a Scan only.</summary>
     public bool IsOfAnEndedStep(Value value) => ended.Contains(value);
 
-    public IEnumerable<GraphOutput> Updates => updates.Select(update => new GraphOutput(OutputKind.State, update.Key, update.Value));
+    public IEnumerable<GraphOutput> Updates =>
+        updates.Select(update => new GraphOutput(OutputKind.State, update.Key, update.Value)).Concat(Memory.Outputs);
 
     /// <summary>Remembers which expression made a value, for the trace line of messages.</summary>
     public void Record(Value value, string label, Location location, Value? source)

@@ -39,6 +39,7 @@ internal sealed partial class Evaluator
             return Arguments.Convert(ParameterKind.Ints, arguments[0]) is Dim[] extents
                 ? new StorageDatum(type.Is(LanguageNames.Parameter), type, Shape.Of(extents), site)
                 : Report(Descriptors.NotConstant, creation, "The shape", Data.Describe(arguments[0]));
+        if (type.Is(LanguageNames.Cache)) return Cache(creation, type, arguments);
         if (KnownMembers.Create(type, arguments) is { } known) return known;
         if (!model.HasSource(type)) return Report(Descriptors.NoSource, creation, $"new {type.Name}");
         var instance = new ObjectDatum(type, site);
@@ -51,6 +52,40 @@ internal sealed partial class Evaluator
         if (value is NullDatum || value.IsUnknown) return;
         var parameter = layer.Definition.Parameters.First(p => p.Name == name);
         if (Argument(parameter.Kind, name, value, site) is { } setting) layer.Settings[name] = setting;
+    }
+
+    Datum Cache(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Datum> arguments)
+    {
+        if (arguments[0] is not IntDatum { Value.Constant: >= 1 and <= int.MaxValue and { } capacity })
+            return Fail(creation, $"A cache holds at least one row, and {Data.Describe(arguments[0])} is no such capacity");
+        return Arguments.Convert(ParameterKind.Ints, arguments[1]) is Dim[] row
+            ? new CacheDatum((int)capacity, type, Shape.Of(row), creation.Syntax.GetLocation())
+            : Report(Descriptors.NotConstant, creation, "The shape", Data.Describe(arguments[1]));
+    }
+
+    /// <summary>A property of a parameter, state or cache.</summary>
+    void SetProperty(Datum created, string property, Datum value, IOperation site)
+    {
+        switch (created, property, value)
+        {
+            case (_, _, { IsUnknown: true }): break;
+            case (StorageDatum storage, LanguageNames.InitProperty, InitDatum init): storage.Init = init; break;
+            case (StorageDatum storage, LanguageNames.StatePerSession, BoolDatum flag): storage.PerSession = flag.Value; break;
+            case (_, LanguageNames.Batch, NullDatum): break;
+            case (StorageDatum storage, LanguageNames.Batch, TextDatum batch) when IsName(batch, site): storage.Batch = batch.Value; break;
+            case (CacheDatum cache, LanguageNames.Batch, TextDatum batch) when IsName(batch, site): cache.Settings = cache.Settings with { Batch = batch.Value }; break;
+            case (CacheDatum cache, LanguageNames.CacheLength, TextDatum length) when IsName(length, site): cache.Settings = cache.Settings with { Length = length.Value }; break;
+            case (CacheDatum cache, LanguageNames.CacheOverflow, EnumDatum overflow): cache.Settings = cache.Settings with { Slides = overflow.Member == LanguageNames.SlidingWindow }; break;
+            case (_, LanguageNames.Batch or LanguageNames.CacheLength, TextDatum): break;       // reported
+            default: Report(Descriptors.NotConstant, site, $"'{property}'", Data.Describe(value)); break;
+        }
+    }
+
+    bool IsName(TextDatum text, IOperation site)
+    {
+        if (Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(text.Value)) return true;
+        Report(Descriptors.Extent, site, text.Value);
+        return false;
     }
 
     void Initialize(Datum created, IOperation initializer, Scope scope)
@@ -66,8 +101,8 @@ internal sealed partial class Evaluator
             case (LayerDatum layer, ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } setting):
                 Set(layer, property.Property.Name, Evaluate(setting.Value, scope), setting.Value);
                 break;
-            case (StorageDatum storage, ISimpleAssignmentOperation { Target: IPropertyReferenceOperation } setting):
-                if (Evaluate(setting.Value, scope) is InitDatum init) storage.Init = init;
+            case (StorageDatum or CacheDatum, ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } setting):
+                SetProperty(created, property.Property.Name, Evaluate(setting.Value, scope), setting.Value);
                 break;
             case (ObjectDatum, ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } setting):
                 AssignMember(member, created, Evaluate(setting.Value, scope));

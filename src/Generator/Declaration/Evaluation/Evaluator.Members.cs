@@ -41,6 +41,7 @@ internal sealed partial class Evaluator
                 return AsTensor(instance, site) is { } x ? new ArrayDatum(x.Shape.Dims.Select(Data.Of)) : Datum.Unknown;
             case TensorDatum or StorageDatum when member.Name == "Rank": return AsTensor(instance, site) is { } y ? Data.Of(y.Rank) : Datum.Unknown;
             case IndexDatum index when member.Name == "Value": return Data.Of(index.Value);
+            case CacheDatum cache: return CacheMember(cache, member.Name, site);
             case ObjectDatum owner: return OwnMember(owner, member, site);
             default: return Unsupported(site, $"'{member.Name}' of {Data.Describe(instance)}");
         }
@@ -180,13 +181,45 @@ internal sealed partial class Evaluator
         return value;
     }
 
+    Datum CacheMember(CacheDatum cache, string member, IOperation site)
+    {
+        cache.Used = true;
+        if (Entry is null) return Unsupported(site, $"'{member}' of a cache before any tensor is there");
+        if (!HasName(cache)) return Datum.Unknown;
+        var result = Datum.Unknown;
+        var fits = Attempt(Descriptors.LayerInput, site, cache.Path!, [], () =>
+        {
+            result = member switch
+            {
+                LanguageNames.CacheRows => new TensorDatum(Entry.Memory.Rows(cache, cache.Path!, cache.Settings)),
+                LanguageNames.CachePosition => Data.Of(Entry.Memory.Position(cache.Settings)),
+                _ => Datum.Unknown,
+            };
+            return [];
+        });
+        return fits is null || !result.IsUnknown ? result : member switch
+        {
+            "Capacity" => Data.Of(cache.Settings.Capacity),
+            _ => Unsupported(site, $"'{member}' of a cache"),
+        };
+    }
+
+    Datum Append(CacheDatum cache, Datum rows, IOperation site)
+    {
+        cache.Used = true;
+        if (AsTensor(rows, site) is not { } added || !HasName(cache)) return Datum.Unknown;
+        return Added(Descriptors.LayerInput, site, cache.Path!, [added], () => [Entry!.Memory.Append(cache, cache.Path!, cache.Settings, added)]);
+    }
+
     Datum Update(StorageDatum state, Datum value, IOperation site)
     {
         state.Used = true;
         if (Stored(state, site) is null || AsTensor(value, site) is not { } next) return Datum.Unknown;
         Attempt(Descriptors.Elementwise, site.Parent ?? site, state.Path!, [next], () =>
         {
-            Entry!.Update(state.Path!, state.Shape, next.Shape.Rank == 0 && state.Shape.Rank > 0 ? Ops.GraphMath.BroadcastTo(next, state.Shape) : next);
+            var content = next.Shape.Rank == 0 && state.FullShape.Rank > 0 ? Ops.GraphMath.BroadcastTo(next, state.FullShape) : next;
+            if (state.PerSession) Entry!.Memory.Update(state.Path!, state.FullShape, content);
+            else Entry!.Update(state.Path!, state.Shape, content);
             return [next];
         });
         return value;

@@ -38,20 +38,22 @@ internal sealed partial class Evaluator
     {
         if (datum is FloatDatum or IntDatum { Value.IsConstant: true }) return Entry!.Graph.Add(new Constant(Number(datum)!.Value));
         if (datum is TensorDatum tensor && !Entry!.IsOfAnEndedStep(tensor.Value)) return tensor.Value;
+        if (datum is StorageDatum { Path: not null } storage) return Stored(storage, location);
         if (datum is TensorDatum) model.Report(Descriptors.StepEnded, location);
-        else if (datum is StorageDatum { Path: { } path } storage)
-            return Entry!.Parameter(storage, path, storage.Shape, Initializers.Resolve(storage.Init, storage.Shape), ParameterRole.Raw);
         else if (!datum.IsUnknown) model.Report(Descriptors.Unsupported, location, $"{Data.Describe(datum)} as a result");
         return null;
     }
 
-    Value? Stored(StorageDatum storage, IOperation site)
+    Value? Stored(StorageDatum storage, IOperation site) => Stored(storage, site.Syntax.GetLocation());
+
+    Value? Stored(StorageDatum storage, Location location)
     {
         storage.Used = true;
         if (!HasName(storage)) return null;
-        return Attempt(Descriptors.LayerInput, site, storage.Path!, [], () =>
+        return Attempt(Descriptors.LayerInput, location, storage.Path!, [], () =>
         {
             var initializer = Initializers.Resolve(storage.Init, storage.Shape);
+            if (storage.PerSession) return [Entry!.Memory.State(storage, storage.Path!, storage.FullShape, initializer, storage.Batch)];
             return [storage.Learned ? Entry!.Parameter(storage, storage.Path!, storage.Shape, initializer, ParameterRole.Raw) : Entry!.State(storage, storage.Path!, storage.Shape, initializer)];
         })?[0];
     }

@@ -37,6 +37,12 @@ internal sealed class LayerDatum(LayerDefinition definition, ITypeSymbol type, L
     public InitDatum? BiasInit { get; set; }
 }
 
+/// <summary>A cache of rows, kept per session.</summary>
+internal sealed class CacheDatum(int capacity, ITypeSymbol type, Shape row, Location site) : InstanceDatum(type, site)
+{
+    public CacheSettings Settings { get; set; } = new(capacity, row, Slides: false, Length: "P", Batch: null);
+}
+
 /// <summary>A raw parameter or state.</summary>
 internal sealed class StorageDatum(bool learned, ITypeSymbol type, Shape shape, Location site) : InstanceDatum(type, site)
 {
@@ -45,6 +51,15 @@ internal sealed class StorageDatum(bool learned, ITypeSymbol type, Shape shape, 
     public Shape Shape { get; } = shape;
 
     public InitDatum Init { get; set; } = new("Zeros", 0);
+
+    /// <summary>Each session has its own content.</summary>
+    public bool PerSession { get; set; }
+
+    /// <summary>The symbol of an axis before <see cref="Shape"/>; null: there is none.</summary>
+    public string? Batch { get; set; }
+
+    /// <summary>With the batch's axis.</summary>
+    public Shape FullShape => Batch is null ? Shape : Shape.Of([Dim.Symbol(Batch), .. Shape.Dims]);
 }
 
 /// <summary>An object of a class in the user's source: the network, a module, a configuration record.</summary>

@@ -18,6 +18,8 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
 
     readonly Dictionary<string, RegisteredTensor> tensors = [];
     readonly List<RegisteredTensor> order = [];
+    readonly Dictionary<string, SessionStateDeclaration> sessionStates = [];
+    readonly List<(Location Location, string Entry, EntryTrace Trace)> sessionEntries = [];
     readonly List<Finding> findings = [];
     readonly HashSet<(string Id, Location Location)> reported = [];
     readonly Dictionary<SyntaxTree, SemanticModel> semantics = [];
@@ -84,6 +86,47 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
         }
         if (known.Shape != shape)
             throw new ShapeException($"'{path}' has the shape {known.Shape} where it was used first, but would need {shape} here.");
+    }
+
+    /// <summary>Adds what a session keeps at its first use; later uses must agree, and caches of one length must be alike.</summary>
+    public void RegisterSession(InstanceDatum owner, SessionStateDeclaration state)
+    {
+        if (sessionStates.TryGetValue(state.Path, out var known) && known != state)
+            throw new ShapeException($"'{state.Path}' has the shape {known.Shape} where it was used first, but would need {state.Shape} here.");
+        if (state.Cache is { } cache && sessionStates.Values.FirstOrDefault(s => s.Cache is { } other && other.Length == cache.Length && other.Group != cache.Group) is { } different)
+            throw new ShapeException($"'{state.Path}' and '{different.Path}' share the length '{cache.Length}', but not capacity and overflow.");
+        if (state.Shape.Dims.SelectMany(d => d.Symbols).Concat(sessionStates.Values.SelectMany(s => s.Shape.Dims).SelectMany(d => d.Symbols)).Distinct().ToArray() is [var a, var b, ..])
+            throw new ShapeException($"a session has one batch, but both '{a}' and '{b}' are declared.");
+        sessionStates[state.Path] = state;
+    }
+
+    /// <summary>What a session keeps; null when nothing is.</summary>
+    public SessionDeclaration? Session => sessionStates.Count == 0 ? null : new SessionDeclaration(
+        [.. sessionStates.Values],
+        [.. sessionStates.Values.Select(s => s.Cache?.Group).OfType<CacheLength>().Distinct()],
+        sessionStates.Values.SelectMany(s => s.Shape.Dims).SelectMany(d => d.Symbols).FirstOrDefault());
+
+    /// <summary>Remembers an entry point that may append to caches.</summary>
+    public void AddSessionEntry(Location location, string name, EntryTrace entry) => sessionEntries.Add((location, name, entry));
+
+    /// <summary>Caches of one length must be appended to together and alike, or they no longer have one.</summary>
+    public void CheckAppends()
+    {
+        foreach (var (location, name, entry) in sessionEntries)
+        {
+            foreach (var group in entry.Memory.Appended)
+            {
+                var (length, paths) = (group.Key, group.Select(a => a.Path).ToArray());
+                var left = sessionStates.Values.Where(s => s.Cache?.Length == length).Select(s => s.Path).Except(paths).FirstOrDefault();
+                var other = group.FirstOrDefault(a => a.Rows != group.First().Rows);
+                var difference = left is not null ? $"appends to '{paths[0]}' and not to '{left}'"
+                    : other.Path is not null ? $"appends {group.First().Rows} rows to '{paths[0]}' and {other.Rows} to '{other.Path}'"
+                    : null;
+                if (difference is null) continue;
+                Report(Descriptors.CacheLengths, location, name, length, difference);
+                return;
+            }
+        }
     }
 
     sealed record RegisteredTensor(InstanceDatum Owner, string Path, bool Learned, Shape Shape, Initializer Initializer, ParameterRole Role);

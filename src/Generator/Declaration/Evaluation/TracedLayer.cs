@@ -29,6 +29,10 @@ internal sealed class TracedLayer(EntryTrace entry, LayerDatum layer) : LayerCon
 
     public override void Update(string name, Value next) => entry.Update(Path(name), states[name], next);
 
+    public override Value Append(string name, CacheSettings settings, Value rows) => entry.Memory.Append(layer, Path(name), settings, rows);
+
+    public override Dim Position(CacheSettings settings) => entry.Memory.Position(settings);
+
     public override int RandomStream() => entry.Graph.FreshRandomStream();
 
     string Path(string name) => $"{layer.Path}.{name}";

@@ -28,6 +28,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
 
     public static string Purpose(EntryPoint entry) => entry.Kind switch
     {
+        EntryKind.Forward when entry.Session is not null => $"{entry.Name} for arrays: reads and extends what this session keeps. Nothing is allocated after the first call.",
         EntryKind.Forward => $"{entry.Name} for arrays: inference. Any number of threads may call it at once; nothing is allocated after the first call.",
         EntryKind.Evaluation => $"{entry.Name} for arrays, without training: the layers behave as in inference.",
         _ => "One step of training: the loss and its gradients, and the optimizer's update. Returns the loss before the update.",
@@ -42,6 +43,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
     public void Write(SourceWriter writer)
     {
         if (entry.Kind == EntryKind.Training) Trainer(writer);
+        else if (entry.Session is not null) SessionMethod(writer);
         else Method(writer);
     }
 
@@ -57,6 +59,36 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
             method.Return(writer);
         }
         Programs(writer, method, ModelMembers.Store);
+    }
+
+    // What is prepared from the parameters belongs to the model; what is done with the session's memory, to the session.
+    void SessionMethod(SourceWriter writer)
+    {
+        var method = new EntryMethod(entry);
+        if (program.Prepare.Count > 0)
+        {
+            PreparedDelegate(writer);
+            writer.Line();
+            new ProgramWriter(method, kernels, extents, ModelMembers.Store).Steps(writer, Prepare, program.Prepare);
+            writer.Line();
+        }
+        using (writer.Block($"public sealed partial class {SessionMembers.Name}"))
+        {
+            var store = $"{SessionMembers.Model}.{ModelMembers.Store}";
+            writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Main)};");
+            writer.Line();
+            method.Documentation(writer, Purpose(entry));
+            using (writer.Block($"public {method.ReturnType} {entry.Name}({method.Parameters})"))
+            {
+                method.Checks(writer, model.Session);
+                method.Reserve(writer, model.Session!);
+                method.Call(writer, program, extents, $"{SessionMembers.Model}.{ModelMembers.Executions}", $"{SessionMembers.Model}.{ModelMembers.Seed}", "0", Ensure(store, SessionMembers.Model + "."), $"{Cached(Main)} ??= {Main}");
+                method.Append(writer, model.Session!);
+                method.Return(writer);
+            }
+            writer.Line();
+            new ProgramWriter(method, kernels, extents, store).Steps(writer, Main, program.Main);
+        }
     }
 
     void Trainer(SourceWriter writer)
@@ -92,18 +124,20 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
     // A delegate made once, so that a call allocates nothing.
     static string Cached(string method) => $"{method}{ModelMembers.Private}Delegate";
 
-    string? Ensure(string store) =>
-        program.Prepare.Count == 0 ? null : $"{Prepared}.Ensure($run, {store}.Version, $elements, {Cached(Prepare)} ??= {Prepare});";
+    string? Ensure(string store, string owner = "") =>
+        program.Prepare.Count == 0 ? null : $"{owner}{Prepared}.Ensure($run, {store}.Version, $elements, {owner}{Cached(Prepare)} ??= {owner}{Prepare});";
 
     void Delegates(SourceWriter writer)
     {
         writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Main)};");
-        if (program.Prepare.Count > 0)
-        {
-            writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Prepare)};");
-            writer.Line($"readonly {RuntimeNames.PreparedBuffer} {Prepared} = new {RuntimeNames.PreparedBuffer}();");
-        }
+        if (program.Prepare.Count > 0) PreparedDelegate(writer);
         writer.Line();
+    }
+
+    void PreparedDelegate(SourceWriter writer)
+    {
+        writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Prepare)};");
+        writer.Line($"readonly {RuntimeNames.PreparedBuffer} {Prepared} = new {RuntimeNames.PreparedBuffer}();");
     }
 
     void Programs(SourceWriter writer, EntryMethod method, string store)

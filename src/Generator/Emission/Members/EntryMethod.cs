@@ -73,8 +73,14 @@ internal sealed class EntryMethod
     }
 
     /// <summary>Finds the extents from the lengths, and checks all lengths and the inputs whose numbers are positions.</summary>
-    public void Checks(SourceWriter writer)
+    /// <param name="session">What the session of this entry point keeps.</param>
+    public void Checks(SourceWriter writer, SessionDeclaration? session = null)
     {
+        if (entry.Session is { } use)
+        {
+            if (use.Batch is { } batch) writer.Line($"nint {extents[batch]} = {SessionMembers.Memory}.Batch;");
+            foreach (var length in use.Lengths) writer.Line($"nint {extents[length.Name]} = {SessionMembers.Memory}.Rows({session!.IndexOf(length.Name)});");
+        }
         foreach (var symbol in shapes.Parameters) writer.Line($"{RuntimeNames.Arguments}.NonNegative({extents[symbol]}, nameof({extents[symbol]}));");
         foreach (var extent in shapes.Solved)
         {
@@ -101,6 +107,29 @@ internal sealed class EntryMethod
             var input = inputs[entry.Inputs.ToList().FindIndex(i => i.Name == bound.Input)];
             writer.Line($"{RuntimeNames.Arguments}.Indices({input}, {Text(bound.Bound)}, nameof({input}){(bound.Exempt is { } exempt ? $", {CSharp.Int(exempt)}" : "")});");
         }
+    }
+
+    /// <summary>Makes room in the session's caches for what the call appends.</summary>
+    public void Reserve(SourceWriter writer, SessionDeclaration session)
+    {
+        foreach (var length in entry.Session!.Lengths)
+        {
+            var index = session.IndexOf(length.Name);
+            var rows = entry.Session.Appends.FirstOrDefault(a => a.Length == length.Name)?.Rows;
+            var start = rows is null ? $"{SessionMembers.Memory}.Start({index});" : $"{SessionMembers.Memory}.Reserve({index}, {Text(rows)});";
+            if (length.Slides)
+            {
+                writer.Line($"nint {extents[length.StartSymbol]} = {start}");
+                writer.Line($"nint {extents[length.PositionSymbol]} = {SessionMembers.Memory}.Position({index});");
+            }
+            else if (rows is not null) writer.Line(start);
+        }
+    }
+
+    /// <summary>Counts what the call has appended.</summary>
+    public void Append(SourceWriter writer, SessionDeclaration session)
+    {
+        foreach (var append in entry.Session!.Appends) writer.Line($"{SessionMembers.Memory}.Append({session.IndexOf(append.Length)}, {Text(append.Rows)});");
     }
 
     /// <summary>Runs the kernels; leaves the scalars in a local span. A step of training then ends the batch.</summary>

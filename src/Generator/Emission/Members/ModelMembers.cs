@@ -36,6 +36,11 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
         writer.Line();
         Files(writer);
         writer.Line();
+        if (model.Session is not null)
+        {
+            new SessionMembers(model, layout).Write(writer);
+            writer.Line();
+        }
         Summary(writer);
     }
 

@@ -140,6 +140,7 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         (Space.Parameter, ("parameters", "$store.ParameterAddress")),
         (Space.State, ("states", "$store.StateAddress")),
         (Space.Gradient, ("gradients", "GradientAddress")),
+        (Space.Session, ("session", $"{SessionMembers.Memory}.Address")),
     ];
 
     string Address(Location location, DType type, ShapeText text) => location.Space switch
@@ -150,6 +151,7 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         Space.Prepared => $"run.Prepared({text[location.Offset]})",
         Space.Parameter => Plus("parameters", location.Offset, DType.Float32, text),
         Space.State => Plus("states", location.Offset, DType.Float32, text),
+        Space.Session => Plus("session", location.Offset, DType.Float32, text),
         _ => Plus("gradients", location.Offset, DType.Float32, text),
     };
 

@@ -2,21 +2,24 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
 
 namespace Sinter.Generator.Emission.Members;
 
 /// <summary>
 /// How the symbolic extents of an entry point follow from the lengths of its inputs: each length that is linear in one extent not yet known determines it.
-/// What no length determines becomes a parameter, the later extent first: of tokens [N, T], T is given and N follows.
+/// A session knows its batch and the rows of its caches. What no length determines becomes a parameter, the later extent first: of tokens [N, T], T is given and N follows.
 /// </summary>
 internal sealed class ShapeSolver
 {
     readonly List<SolvedExtent> solved = [];
     readonly List<string> parameters = [];
     readonly HashSet<int> consumed = [];
+    readonly EquatableArray<string> known;
 
     public ShapeSolver(EntryPoint entry)
     {
+        known = entry.Session?.Symbols ?? [];
         while (true)
         {
             Solve(entry);
@@ -58,7 +61,7 @@ internal sealed class ShapeSolver
         return open is [var symbol] && size.CoefficientOf(symbol) is { } factor && !factor.Mentions(symbol) ? symbol : null;
     }
 
-    bool IsKnown(string symbol) => parameters.Contains(symbol) || solved.Any(s => s.Symbol == symbol);
+    bool IsKnown(string symbol) => known.Contains(symbol) || parameters.Contains(symbol) || solved.Any(s => s.Symbol == symbol);
 }
 
 /// <summary>symbol = (length of input − rest) / factor.</summary>

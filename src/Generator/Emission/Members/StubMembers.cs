@@ -1,3 +1,4 @@
+using System.Linq;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.Infrastructure;
 
@@ -26,11 +27,37 @@ internal sealed class StubMembers(ModelDeclaration model)
             /// <summary>The network has errors.</summary>
             public const string Summary = {CSharp.String($"{model.Name} has errors.")};
             """);
-        foreach (var entry in model.Entries)
+        if (model.Session is not null) Session(writer);
+        foreach (var entry in model.Entries.Where(e => e.Session is null))
         {
             writer.Line();
             if (entry.Kind == EntryKind.Training) Trainer(writer, entry);
             else Method(writer, new EntryMethod(entry), entry.Name);
+        }
+    }
+
+    void Session(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The network has errors.</summary>");
+        writer.Line($"public {SessionMembers.Name} {SessionMembers.Creator}({(model.Session!.Batch is { } batch ? $"int {CSharp.Escaped(CSharp.Camel(batch))}" : "")}) => {Throw};");
+        writer.Line();
+        writer.Line("/// <summary>The network has errors.</summary>");
+        using (writer.Block($"public sealed class {SessionMembers.Name} : {SessionMembers.Base(model)}"))
+        {
+            writer.Line($"internal {SessionMembers.Name}({RuntimeNames.SessionMemory} memory) : base(memory, -1) {{ }}");
+            writer.Line();
+            writer.Line($"/// <inheritdoc/>\npublic override {SessionMembers.Name} Fork() => {Throw};");
+            if (SessionMembers.Base(model) == RuntimeNames.TokenSession)
+            {
+                writer.Line($"\n/// <inheritdoc/>\npublic override int Vocabulary => {Throw};");
+                writer.Line($"\n/// <inheritdoc/>\npublic override void Next({RuntimeNames.ReadOnlySpan}<int> tokens, {RuntimeNames.Span}<float> logits) => {Throw};");
+            }
+            foreach (var entry in model.Entries.Where(e => e.Session is not null))
+            {
+                writer.Line();
+                Method(writer, new EntryMethod(entry), entry.Name);
+            }
         }
     }
 

@@ -1,0 +1,48 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Sinter.Generator.Emission;
+using Sinter.TestKit;
+using Xunit;
+
+namespace Sinter.Integration.Tests.Sessions;
+
+/// <summary>What is generated through a cache is what is computed without one, to the bit, at every position and every vector width.</summary>
+public sealed class CachedIsUncachedTests
+{
+    [Theory, InlineData(512), InlineData(256), InlineData(128)]
+    public void To_the_bit(int width)
+    {
+        var scenarios = Compiled.Value(width).GetType(typeof(Scenarios).FullName!)!;
+        Assert.Equal(0, Run(nameof(Scenarios.LearnedPositions), 13));
+        Assert.Equal(0, Run(nameof(Scenarios.Batches)));
+        int Run(string scenario, params object[] arguments) => (int)scenarios.GetMethod(scenario)!.Invoke(null, arguments)!;
+    }
+
+    [Theory, InlineData(512), InlineData(256), InlineData(128)]
+    public void A_sliding_window_is_attention_through_a_window(int width)
+    {
+        var scenarios = Compiled.Value(width).GetType(typeof(Scenarios).FullName!)!;
+        Assert.InRange((float)scenarios.GetMethod(nameof(Scenarios.SlidingWindow))!.Invoke(null, [40])!, 0, 2e-6f);
+    }
+
+    // The networks of this folder and their scenarios, generated and compiled with all kernels at one width.
+    static readonly Func<int, Assembly> Compile = width =>
+    {
+        string[] sources = [File.ReadAllText(Source("Networks.cs")), File.ReadAllText(Source("Scenarios.cs"))];
+        var generated = TestCompilation.Generate(sources);
+        var files = EmittedCode.AtWidth(generated.Files.Select(f => new EmittedFile(f.Key, f.Value)), width);
+        return EmittedCode.Load(EmittedCode.Compile([.. files, .. sources.Select((text, i) => ($"Source{i}.cs", text))]));
+    };
+
+    static class Compiled
+    {
+        static readonly System.Collections.Concurrent.ConcurrentDictionary<int, Lazy<Assembly>> Assemblies = [];
+
+        public static Assembly Value(int width) => Assemblies.GetOrAdd(width, w => new Lazy<Assembly>(() => Compile(w))).Value;
+    }
+
+    static string Source(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name);
+}
