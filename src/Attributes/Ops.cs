@@ -157,6 +157,16 @@ public static partial class Ops
     /// <param name="reduction">The mean of all losses, their sum, or each of them.</param>
     public static Tensor CrossEntropy(Tensor x, IntTensor label, Tensor? classWeights = null, float labelSmoothing = 0f, int ignoreIndex = -100, Reduction reduction = Reduction.Mean) => throw CompiledLanguage.NotExecuted();
 
+    /// <summary>−ln p(targets | x), p the sum over all alignments in which blanks and repeated labels drop out (Graves et al. 2006); the mean is that of loss / max(target length, 1) (PyTorch's ctc_loss, batch first).</summary>
+    /// <param name="x">Logarithms of class probabilities per frame, from LogSoftmax: [N, T, C].</param>
+    /// <param name="targets">[N, S]: labels from 0 to C − 1, none of them blank; what stands behind a target's length is not looked at but must be a class, such as blank.</param>
+    /// <param name="inputLengths">[N]: the frames of each sequence, from 0 to T.</param>
+    /// <param name="targetLengths">[N]: the labels of each sequence, from 0 to S.</param>
+    /// <param name="blank">The class that stands for no label.</param>
+    /// <param name="reduction">The mean of all losses, their sum, or each of them.</param>
+    /// <param name="zeroInfinity">A sequence with too few frames for its labels counts as 0 and has no gradient; otherwise its loss is infinite.</param>
+    public static Tensor CtcLoss(Tensor x, IntTensor targets, IntTensor inputLengths, IntTensor targetLengths, int blank = 0, Reduction reduction = Reduction.Mean, bool zeroInfinity = false) => throw CompiledLanguage.NotExecuted();
+
     /// <summary>y[i] = Σ x[j] over j ≤ i along an axis.</summary>
     /// <param name="x">Any shape with at least one axis.</param>
     /// <param name="axis">The axis; a negative one counts from the end.</param>

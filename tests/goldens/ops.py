@@ -251,6 +251,99 @@ def attention(a, q, k, v, padding=None):
     return y if apart else y.transpose(1, 2).flatten(2)
 
 
+# CTC by its definition, differentiable by x itself: PyTorch's derivative holds only behind a log_softmax.
+NEVER = -1e30
+
+
+def ctc_states(target, length, blank):
+    return [label for l in target[:length] for label in (blank, int(l))] + [blank]
+
+
+def ctc_steps(states, s):
+    """The states that lead to state s."""
+    skips = s >= 2 and states[s] != states[s - 1] and states[s] != states[s - 2] and s % 2 == 1
+    return [s] + [s - 1] * (s >= 1) + [s - 2] * skips
+
+
+def log_sum(terms):
+    terms = [term for term in terms if float(term) > NEVER / 2]
+    return torch.logsumexp(torch.stack(terms), 0) if terms else torch.tensor(NEVER, dtype=torch.float64)
+
+
+@op("ctc_alphas")
+def ctc_alphas(a, x, targets):
+    n, t, _ = x.shape
+    rows = []
+    for i in range(n):
+        states = ctc_states(targets[i], targets.shape[1], a["blank"])
+        alpha = [torch.tensor(0.0 if s == 0 else NEVER, dtype=x.dtype) for s in range(len(states))]
+        table = [torch.stack(alpha)]
+        for frame in range(t):
+            alpha = [log_sum([alpha[p] for p in ctc_steps(states, s)]) + x[i, frame, states[s]] for s in range(len(states))]
+            table.append(torch.stack(alpha))
+        rows.append(torch.stack(table))
+    return torch.stack(rows)
+
+
+@op("ctc_betas")
+def ctc_betas(a, x, targets, input_lengths, target_lengths):
+    n, t, _ = x.shape
+    rows = []
+    for i in range(n):
+        states = ctc_states(targets[i], targets.shape[1], a["blank"])
+        ends = [2 * int(target_lengths[i]), 2 * int(target_lengths[i]) - 1]
+        never = torch.full([len(states)], NEVER, dtype=x.dtype)
+        table = [never] * (t + 1)
+        frame = int(input_lengths[i])
+        table[frame] = torch.tensor([0.0 if s in ends else NEVER for s in range(len(states))], dtype=x.dtype)
+        for row in reversed(range(frame)):
+            following = [[q for q in range(len(states)) if s in ctc_steps(states, q)] for s in range(len(states))]
+            table[row] = torch.stack([log_sum([table[row + 1][q] + x[i, row, states[q]] for q in following[s]]) for s in range(len(states))])
+        rows.append(torch.stack(table))
+    return torch.stack(rows)
+
+
+@op("ctc_likelihood")
+def ctc_likelihood(a, alphas, input_lengths, target_lengths):
+    losses = []
+    for i in range(len(alphas)):
+        last, final = int(input_lengths[i]), 2 * int(target_lengths[i])
+        total = log_sum([alphas[i, last, s] for s in ([final, final - 1] if final else [0])])
+        losses.append(-total if float(total) > NEVER / 2 else total.new_tensor(math.inf))
+    return torch.stack(losses)
+
+
+@op("ctc_gradient")
+def ctc_gradient(a, x, targets, alphas, betas, losses, dy):
+    result = torch.zeros_like(x)
+    for i in range(len(x)):
+        for s, label in enumerate(ctc_states(targets[i], targets.shape[1], a["blank"])):
+            result[i, :, label] -= dy[i] * torch.exp(alphas[i, 1:, s] + betas[i, 1:, s] + losses[i])
+    return result.detach()
+
+
+@op("ctc_loss")
+def ctc_loss(a, x, targets, input_lengths, target_lengths):
+    # Behind a log_softmax, value and gradient are PyTorch's, which asks for one frame at least.
+    logits, frames = x.detach().clone().requires_grad_(), input_lengths.clamp(min=1)
+    found, expected = (function(a, F.log_softmax(logits, 2), targets, frames, target_lengths) for function in (ctc_by_definition, ctc_by_torch))
+    upstream = torch.linspace(0.5, 1.5, found.numel(), dtype=x.dtype).reshape(found.shape)
+    assert torch.allclose(found, expected)
+    assert torch.allclose(torch.autograd.grad(found, logits, upstream)[0], torch.autograd.grad(expected, logits, upstream)[0])
+    return ctc_by_definition(a, x, targets, input_lengths, target_lengths)
+
+
+def ctc_by_torch(a, x, targets, input_lengths, target_lengths):
+    return F.ctc_loss(x.transpose(0, 1), targets, input_lengths, target_lengths, a["blank"], reduction(a), a["zeroInfinity"])
+
+
+def ctc_by_definition(a, x, targets, input_lengths, target_lengths):
+    losses = ctc_likelihood(a, ctc_alphas(a, x, targets), input_lengths, target_lengths)
+    if a["zeroInfinity"]:
+        losses = torch.where(torch.isfinite(losses), losses, torch.zeros_like(losses))
+    return {"mean": lambda: (losses / target_lengths.clamp(min=1)).mean(), "sum": losses.sum, "none": lambda: losses}[reduction(a)]()
+
+
 # Indexing
 @op("append_rows")
 def append_rows(a, buffer, rows):

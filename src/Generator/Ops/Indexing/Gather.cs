@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Ops.Indexing;
@@ -12,11 +13,7 @@ internal sealed record Gather : PointwiseOp, IIndexingOp
 
     public override string Doc => "y[i…, …] = x[indices[i…], …]: rows along the first axis, picked by number (torch.nn.functional.embedding).";
 
-    public int IndexOperand => 1;
-
-    public Dim Bound(Value value) => value.Operands[0].Shape[0];
-
-    public int? Exempt => null;
+    public EquatableArray<Indices> Indices(Value value) => [new(1, value.Operands[0].Shape[0])];
 
     public override OpSchema Schema => new("Gather",
     [
@@ -47,7 +44,7 @@ internal sealed record Gather : PointwiseOp, IIndexingOp
     public override Expr Element(IElements operands, Value result, IReadOnlyList<Dim> index)
     {
         var rank = result.Operands[1].Rank;
-        var row = operands.Bind(operands.Operand(1, [.. index.Take(rank)]).Within(Bound(result)));
+        var row = operands.Bind(operands.Operand(1, [.. index.Take(rank)]).Within(result.Operands[0].Shape[0]));
         return operands.Operand(0, [row, .. index.Skip(rank)]);
     }
 

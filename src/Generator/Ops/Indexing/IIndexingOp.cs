@@ -1,19 +1,17 @@
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Ops.Indexing;
 
-/// <summary>An op for which the elements of one of its operands, an int32 tensor, are positions along an axis.</summary>
+/// <summary>An op for which the elements of some of its operands, int32 tensors, are positions along an axis.</summary>
 internal interface IIndexingOp
 {
-    int IndexOperand { get; }
-
-    /// <summary>The positions are from 0 to this, exclusive.</summary>
-    Dim Bound(Value value);
-
-    /// <summary>A number outside of the range that is meant as it stands, if there is one.</summary>
-    int? Exempt { get; }
+    EquatableArray<Indices> Indices(Value value);
 }
+
+/// <summary>The positions that an operand gives are from 0 to the bound, exclusive, or the exempt number, which is meant as it stands.</summary>
+internal sealed record Indices(int Operand, Dim Bound, int? Exempt = null);
 
 internal static class IndexExpressions
 {

@@ -17,8 +17,10 @@ internal static class IndexBounds
     {
         foreach (var value in graph.Values)
         {
-            if (value.Op is IIndexingOp indexing && Source(value.Operands[indexing.IndexOperand], sourceOfLeaf) is { } source)
-                yield return new IndexBound(source, indexing.Bound(value), indexing.Exempt);
+            foreach (var indices in value.Op is IIndexingOp indexing ? indexing.Indices(value) : [])
+            {
+                if (Source(value.Operands[indices.Operand], sourceOfLeaf) is { } source) yield return new IndexBound(source, indices.Bound, indices.Exempt);
+            }
             if (value.Op is not Scan scan) continue;
             foreach (var inner in Of(scan.Body.ToGraph(), leaf => scan.OperandOf(leaf.Op, value) is { } operand ? Source(operand, sourceOfLeaf) : null)) yield return inner;
         }

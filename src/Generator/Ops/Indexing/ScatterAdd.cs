@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 
 namespace Sinter.Generator.Ops.Indexing;
@@ -19,11 +20,7 @@ internal sealed record ScatterAdd : Op, IIndexingOp, IIndependentOuterLoop
 
     public override string AttributeText => $"{{rows={Rows}}}";
 
-    public int IndexOperand => 0;
-
-    public Dim Bound(Value value) => Rows;
-
-    public int? Exempt => null;
+    public EquatableArray<Indices> Indices(Value value) => [new(0, Rows)];
 
     public override OpSchema Schema => new(null, [new OpParameter("indices", ParameterKind.IntTensor, "Any shape."), new OpParameter("x", ParameterKind.Tensor, "[indices…, …].")])
     {

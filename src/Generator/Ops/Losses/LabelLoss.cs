@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
 using Sinter.Generator.Ops.Indexing;
 
 namespace Sinter.Generator.Ops.Losses;
@@ -12,11 +13,7 @@ internal abstract record LabelLoss : LossOp, IIndexingOp
     /// <summary>A label that does not count.</summary>
     public int IgnoreIndex { get; init; } = DefaultIgnoreIndex;
 
-    public int IndexOperand => 1;
-
-    public Dim Bound(Value value) => value.Operands[0] is var scores && scores.Rank == 1 ? scores.Shape[0] : scores.Shape[1];
-
-    public int? Exempt => IgnoreIndex;
+    public EquatableArray<Indices> Indices(Value value) => [new(1, value.Operands[0] is var scores && scores.Rank == 1 ? scores.Shape[0] : scores.Shape[1], IgnoreIndex)];
 
     protected static OpParameter LabelParameter { get; } = new("label", ParameterKind.IntTensor, "The class of each sample: the shape of x without the class axis.");
 
