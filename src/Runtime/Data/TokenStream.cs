@@ -6,6 +6,9 @@ namespace Sinter;
 /// <summary>One long row of tokens, from which a language model reads windows: each window's targets are its tokens moved on by one.</summary>
 public sealed class TokenStream
 {
+    /// <summary>Random words that a window has for itself, so that it does not depend on those before it; hardly ever is more than one rejected.</summary>
+    const int WordsPerStart = 4;
+
     readonly int[] tokens;
 
     /// <summary>A stream of these tokens, which are copied: an encoded text, or <see cref="Sequences{T}.Elements"/>, texts one behind the other.</summary>
@@ -37,9 +40,11 @@ public sealed class TokenStream
         var random = new PhiloxRandom(RandomKey.Of(RandomPurpose.Windows, seed), stream: epoch);
         return new(tokens, length, size, batches, (batch, starts) =>
         {
-            // Words of its own for every batch: NextInt takes more than one only when it must reject.
-            random.Position = (long)batch * starts.Length * WordsPerStart;
-            foreach (ref var start in starts) start = random.NextInt(places);
+            for (var i = 0; i < starts.Length; i++)
+            {
+                random.Position = ((long)batch * starts.Length + i) * WordsPerStart;
+                starts[i] = random.NextInt(places);
+            }
             return starts.Length;
         });
     }
@@ -80,8 +85,6 @@ public sealed class TokenStream
             return starts.Length;
         });
     }
-
-    const int WordsPerStart = 4;
 
     /// <summary>Where a window may begin: its last target must be there as well.</summary>
     int Places(int length)

@@ -7,6 +7,8 @@ namespace Sinter.Runtime;
 /// <summary>Replaces pairs of tokens by one, the earliest learned pair first, wherever it stands (Sennrich, Haddow and Birch, "Neural machine translation of rare words with subword units", ACL 2016).</summary>
 internal sealed class BytePairMerges
 {
+    const int Gone = -1;
+
     /// <summary>What a pair becomes, by left · 2³² + right.</summary>
     readonly Dictionary<long, Merge> merges;
 
@@ -62,8 +64,6 @@ internal sealed class BytePairMerges
         for (var i = 0; i < tokens.Length; i = next[i]) tokens[count++] = tokens[i];
         return count;
     }
-
-    const int Gone = -1;
 
     void Enqueue(Span<int> tokens, int left, int right, ref Queue queue)
     {

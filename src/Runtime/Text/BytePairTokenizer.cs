@@ -40,10 +40,17 @@ public sealed class BytePairTokenizer : Tokenizer
         for (var token = 0; token < tokens.Count; token++) known.Add(tokens[token], token);
         var pairs = new List<(int, int, int)>();
         var training = new BytePairTraining(texts, first);
-        while (tokens.Count < size && training.TryMerge(tokens.Count, minCount, out var merge))
+        while (tokens.Count < size && training.TryNext(minCount, out var pair))
         {
-            tokens.Add(tokens[merge.Left] + tokens[merge.Right]);
-            pairs.Add((merge.Left, merge.Right, tokens.Count - 1));
+            var text = tokens[pair.Left] + tokens[pair.Right];
+            if (!known.TryGetValue(text, out var result))
+            {
+                known.Add(text, result = tokens.Count);
+                tokens.Add(text);
+            }
+            if (result < first) continue;      // spelled like a special token, which no text may turn into
+            training.Merge(pair, result);
+            pairs.Add((pair.Left, pair.Right, result));
         }
         return new(new Vocabulary(tokens), special, [.. Bytes().Select(b => first + b)], pairs);
     }

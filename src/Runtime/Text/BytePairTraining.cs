@@ -34,35 +34,35 @@ internal sealed class BytePairTraining
         foreach (var (key, pair) in pairs) queue.Enqueue((key, pair.Count), (pair.Count, key));
     }
 
-    /// <summary>The next merge; false when no pair is there that often.</summary>
-    /// <param name="result">The token that the pair becomes.</param>
+    /// <summary>The pair to merge next; false when none is there that often.</summary>
     /// <param name="minCount">How often it must be there.</param>
-    /// <param name="merge">The pair.</param>
-    public bool TryMerge(int result, int minCount, out (int Left, int Right) merge)
+    /// <param name="next">The pair.</param>
+    public bool TryNext(int minCount, out (int Left, int Right) next)
     {
         while (queue.TryDequeue(out var entry, out _))
         {
             // What was queued with another count than it has now is queued with that one, too.
-            if (pairs[entry.Key] is var pair && pair.Count != entry.Count) continue;
-            if (pair.Count < Math.Max(1, minCount)) break;
+            var count = pairs[entry.Key].Count;
+            if (count != entry.Count) continue;
+            if (count < Math.Max(1, minCount)) break;
 
-            merge = ((int)(entry.Key >> 32), (int)entry.Key);
-            Merge(merge, result, pair);
+            next = ((int)(entry.Key >> 32), (int)entry.Key);
             return true;
         }
-        merge = default;
+        next = default;
         return false;
     }
 
-    void Merge((int Left, int Right) merge, int result, Pair pair)
+    /// <summary>Puts a token in the place of a pair, wherever it stands.</summary>
+    public void Merge((int Left, int Right) pair, int result)
     {
         var changed = new HashSet<long>();
-        foreach (var number in pair.Pieces)
+        foreach (var number in pairs[BytePairMerges.Key(pair.Left, pair.Right)].Pieces)
         {
             // A piece stays noted for pairs that it no longer has.
-            if (!Contains(pieces[number].Tokens, merge)) continue;
+            if (!Contains(pieces[number].Tokens, pair)) continue;
             CountPairs(number, -1, changed);
-            pieces[number] = pieces[number] with { Tokens = Merged(pieces[number].Tokens, merge, result) };
+            pieces[number] = pieces[number] with { Tokens = Merged(pieces[number].Tokens, pair, result) };
             CountPairs(number, +1, changed);
         }
         foreach (var key in changed)
@@ -85,22 +85,22 @@ internal sealed class BytePairTraining
         }
     }
 
-    static bool Contains(int[] tokens, (int Left, int Right) merge)
+    static bool Contains(int[] tokens, (int Left, int Right) pair)
     {
         for (var i = 0; i + 1 < tokens.Length; i++)
         {
-            if (tokens[i] == merge.Left && tokens[i + 1] == merge.Right) return true;
+            if (tokens[i] == pair.Left && tokens[i + 1] == pair.Right) return true;
         }
         return false;
     }
 
-    static int[] Merged(int[] tokens, (int Left, int Right) merge, int result)
+    static int[] Merged(int[] tokens, (int Left, int Right) pair, int result)
     {
         var count = 0;
         var merged = new int[tokens.Length];
         for (var i = 0; i < tokens.Length; i++)
         {
-            var here = i + 1 < tokens.Length && tokens[i] == merge.Left && tokens[i + 1] == merge.Right;
+            var here = i + 1 < tokens.Length && tokens[i] == pair.Left && tokens[i + 1] == pair.Right;
             merged[count++] = here ? result : tokens[i];
             if (here) i++;
         }

@@ -54,6 +54,16 @@ public class BytePairTokenizerTests
     }
 
     [Fact]
+    public void No_text_turns_into_a_special_token()
+    {
+        var tokenizer = BytePairTokenizer.Train([string.Concat(Enumerable.Repeat("<|endoftext|><pad>", 50))], 400, special: new() { Pad = "pad", End = "<|" });
+        var tokens = tokenizer.Encode("<|endoftext|><pad>");
+        Assert.DoesNotContain(tokenizer.Pad, tokens);
+        Assert.DoesNotContain(tokenizer.End, tokens);
+        Assert.Equal("<|endoftext|><pad>", tokenizer.Decode(tokens));
+    }
+
+    [Fact]
     public void Any_text_comes_back()
     {
         var tokenizer = Trained();
