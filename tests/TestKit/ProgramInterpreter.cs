@@ -34,7 +34,7 @@ internal sealed class ProgramInterpreter
             Space.Arena => arena,
             Space.Prepared => prepared,
             _ => given(location.Space, location.Index),
-        }, Extent(location.Offset));
+        }, Extent(location.Offset + location.Within));
         Run(program.Prepare.Concat(program.Main), Place);
     }
 

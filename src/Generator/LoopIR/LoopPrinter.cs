@@ -53,7 +53,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
 
     public static string Print(Expr expression) => new LoopPrinter().Text(expression);
 
-    static string Print(Location location) => $"{location.Space}{(location.Space is Space.Input or Space.Output ? $"{location.Index}" : "")}[{location.Offset}]";
+    static string Print(Location location) => $"{location.Space}{(location.Space is Space.Input or Space.Output ? $"{location.Index}" : "")}[{location.Offset + location.Within}]";
 
     void Write(Kernel kernel)
     {

@@ -41,7 +41,7 @@ internal sealed class LoopVerifier
         Verify(launch.Kernel, symbols);
         if (launch.Arguments.Count != launch.Kernel.Buffers.Count)
             throw new InvalidOperationException($"{launch.Kernel.Name}: {launch.Arguments.Count} arguments for {launch.Kernel.Buffers.Count} buffers.");
-        var unknown = launch.Arguments.SelectMany(a => a.Offset.Symbols).FirstOrDefault(s => !symbols.Contains(s));
+        var unknown = launch.Arguments.SelectMany(a => a.Offset.Symbols.Concat(a.Within.Symbols)).FirstOrDefault(s => !symbols.Contains(s));
         if (unknown is not null) throw new InvalidOperationException($"{launch.Kernel.Name}: an argument's offset mentions {unknown}, which is no extent of the entry point.");
     }
 

@@ -16,8 +16,12 @@ internal sealed record EntryProgram(
 
 /// <summary>Where a buffer begins.</summary>
 /// <param name="Index">Input, Output: which one, in the order of the entry point.</param>
-/// <param name="Offset">In elements from there.</param>
-internal sealed record Location(Space Space, int Index, Dim Offset);
+/// <param name="Offset">In elements from there; in working memory, in elements of four bytes.</param>
+internal sealed record Location(Space Space, int Index, Dim Offset)
+{
+    /// <summary>From there to the first element, in elements of the buffer's type: for a slice of a larger buffer.</summary>
+    public Dim Within { get; init; } = Dim.Zero;
+}
 
 internal enum Space
 {

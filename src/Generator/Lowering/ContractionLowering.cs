@@ -45,7 +45,7 @@ internal sealed class ContractionLowering
         var kernels = new List<LoweredCluster>();
         var preparedB = uses.IsPrepared(contraction.Operands[1]) && !cluster.Prepared;
         PackedOperand? packed = null;
-        if (preparedB || b.Strides(equation.N) != Dim.One || IsLarge())
+        if (preparedB || b.Strides(equation.N) != Dim.One || IsLarge() || packedOperands.IsInvariant(b))
         {
             packed = packedOperands.Pack(b, equation, preparedB || cluster.Prepared, KernelArguments.ReadableName(b.Buffer), out var pack);
             if (pack is not null) kernels.Add(pack);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
@@ -12,21 +13,26 @@ namespace Sinter.Generator.Lowering;
 internal static class InPlace
 {
     /// <summary>For each buffer the one whose memory it shares (itself, mostly).</summary>
-    public static Dictionary<object, object> Merge(IReadOnlyList<ArenaBuffer> buffers, IReadOnlyList<LoweredCluster> kernels)
+    /// <param name="kernels">By their position, with the body that they belong to (null: none): what belongs to another one is still read by the next iteration.</param>
+    /// <param name="own">The value that fills the buffer behind an argument; null where that is larger.</param>
+    public static Dictionary<object, object> Merge(IReadOnlyList<ArenaBuffer> buffers, IReadOnlyList<(LoweredCluster Kernel, Graph? Level)> kernels, Func<KernelArgument, Value?> own)
     {
         var life = buffers.ToDictionary(b => b.Key);
         var shares = buffers.ToDictionary(b => b.Key, b => b.Key);
         var taken = new HashSet<object>();
         for (var i = 0; i < kernels.Count; i++)
         {
-            foreach (var written in kernels[i].Arguments.Select((a, slot) => (a, slot)).Where(x => x.a.Writes && x.a.Packed is null))
+            var (kernel, level) = kernels[i];
+            bool IsOwn(KernelArgument argument) => own(argument) is { } value && (level is null || value.Graph == level);
+
+            foreach (var written in kernel.Arguments.Select((a, slot) => (a, slot)).Where(x => x.a.Writes && IsOwn(x.a)))
             {
                 if (!life.TryGetValue(written.a.Value, out var result) || result.First != i || shares[result.Key] != result.Key) continue;
-                foreach (var read in kernels[i].Arguments.Select((a, slot) => (a, slot)).Where(x => !x.a.Writes && x.a.Packed is null))
+                foreach (var read in kernel.Arguments.Select((a, slot) => (a, slot)).Where(x => !x.a.Writes && IsOwn(x.a)))
                 {
                     if (!life.TryGetValue(read.a.Value, out var operand) || operand.Last != i || operand.Size != result.Size || read.a.Offset != Dim.Zero) continue;
                     if (IsBytes(written.a) != IsBytes(read.a)) continue;
-                    if (taken.Contains(operand.Key) || !Overwrites(kernels[i].Kernel, written.slot, read.slot)) continue;
+                    if (taken.Contains(operand.Key) || !Overwrites(kernel.Kernel, written.slot, read.slot)) continue;
                     shares[result.Key] = shares[operand.Key];
                     taken.Add(operand.Key);
                     break;

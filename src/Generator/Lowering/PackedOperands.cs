@@ -9,7 +9,7 @@ using Sinter.Generator.Ops;
 namespace Sinter.Generator.Lowering;
 
 /// <summary>The packed copies of a program's operands. Two contractions that want the same copy (tied weights) share it.</summary>
-internal sealed class PackedOperands
+internal sealed class PackedOperands(Slices slices)
 {
     readonly Dictionary<(Value, Dim, PackKernel), PackedOperand> packed = [];
 
@@ -30,12 +30,16 @@ internal sealed class PackedOperands
             equation.N.Extent,
             b.Strides(equation.N));
         kernel = null;
-        var key = (b.Buffer, b.Origin, pack);
+        var (buffer, offset) = slices.Find(b.Buffer);
+        var key = (buffer, offset + b.Origin, pack);
         if (packed.TryGetValue(key, out var same)) return same;
-        var operand = packed[key] = new PackedOperand(b.Buffer, extent * PackedSize(equation), packed.Count);
+        var operand = packed[key] = new PackedOperand(buffer, extent * PackedSize(equation), packed.Count);
         kernel = new LoweredCluster(pack, [new KernelArgument(b.Buffer, b.Origin, Writes: false), new KernelArgument(b.Buffer, Dim.Zero, Writes: true, operand)], prepared);
         return operand;
     }
+
+    /// <summary>True when a packed copy serves all iterations of the loop around.</summary>
+    public bool IsInvariant(StridedOperand b) => slices.IsInvariant(b.Buffer, b.Origin);
 
     /// <summary>True when the outer indices that B knows step through it as one.</summary>
     public static bool CanPack(StridedOperand b, ContractionEquation equation) => BatchLoop(b, equation) is not null;

@@ -7,31 +7,36 @@ using Sinter.Generator.LoopIR;
 namespace Sinter.Generator.Lowering;
 
 /// <summary>Gives every buffer its place, and puts the launches in order.</summary>
-internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> inputs, ProgramOutputs outputs, IReadOnlyList<LoweredCluster> kernels)
+internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> inputs, ProgramOutputs outputs, Slices slices, IReadOnlyList<LoweredStep> steps)
 {
     public EntryProgram Assemble()
     {
-        var main = kernels.Where(k => !k.Prepared).ToList();
-        var prepare = kernels.Where(k => k.Prepared).ToList();
+        var prepare = steps.Clusters().Where(k => k.Prepared).ToList();
         var preparedKeys = prepare.SelectMany(k => k.Arguments).Where(a => a.Writes).Select(Key).ToList();
-        var prepared = new MemoryPlan(Lives(prepare).Where(b => preparedKeys.Contains(b.Key)).Select(b => b with { First = 0, Last = prepare.Count }));
-        var lives = Lives(main).Where(b => !preparedKeys.Contains(b.Key)).ToList();
-        var merged = InPlace.Merge(lives, main);
+        var prepared = new MemoryPlan(BufferLives.Of(prepare, Owned).Where(b => preparedKeys.Contains(b.Key)).Select(b => b with { First = 0, Last = prepare.Count }));
+        var lives = BufferLives.Of(steps, argument => Owned(argument) is { } buffer && !preparedKeys.Contains(buffer.Key) ? buffer : null);
+        var merged = InPlace.Merge(lives, [.. BufferLives.Main(steps)], Own);
         var arena = new MemoryPlan(InPlace.Joined(lives, merged));
 
         Location Place(KernelArgument argument)
         {
-            var location = argument.Packed is null ? Fixed(argument.Value) : null;
-            location ??= preparedKeys.Contains(Key(argument))
-                ? new Location(Space.Prepared, 0, prepared[Key(argument)])
-                : new Location(Space.Arena, 0, arena[merged[Key(argument)]]);
-            return location with { Offset = location.Offset + argument.Offset };
+            var key = Key(argument);
+            var location = key is Value value ? Fixed(value) : null;
+            location ??= preparedKeys.Contains(key)
+                ? new Location(Space.Prepared, 0, prepared[key])
+                : new Location(Space.Arena, 0, arena[merged[key]]);
+            return location with { Within = (argument.Packed is null ? slices.Find(argument.Value).Offset : Dim.Zero) + argument.Offset };
         }
 
-        EquatableArray<Launch> Launches(IEnumerable<LoweredCluster> program) =>
-            program.Select(k => new Launch(k.Kernel, k.Arguments.Select(Place).ToEquatableArray()) { Results = Results(k).ToEquatableArray() }).ToEquatableArray();
+        Launch Launched(LoweredCluster kernel) => new(kernel.Kernel, kernel.Arguments.Select(Place).ToEquatableArray()) { Results = Results(kernel).ToEquatableArray() };
 
-        return new EntryProgram(Launches(prepare), [.. Launches(main)], arena.Size, prepared.Size);
+        EquatableArray<ProgramStep> Placed(IEnumerable<LoweredStep> program) => program.Where(step => step is not LoweredCluster { Prepared: true }).Select(step => step switch
+        {
+            LoweredLoop loop => new ProgramLoop(loop.Counter, loop.Length, loop.Backwards, Placed(loop.Body)),
+            _ => (ProgramStep)Launched((LoweredCluster)step),
+        }).ToEquatableArray();
+
+        return new EntryProgram(prepare.Select(Launched).ToEquatableArray(), Placed(steps), arena.Size, prepared.Size);
     }
 
     static IEnumerable<LaunchResult> Results(LoweredCluster kernel)
@@ -43,7 +48,18 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
         }
     }
 
-    static object Key(KernelArgument argument) => argument.Packed is { } packed ? packed : argument.Value;
+    object Key(KernelArgument argument) => argument.Packed is { } packed ? packed : slices.Find(argument.Value).Buffer;
+
+    // What is not in memory that is given.
+    OwnedBuffer? Owned(KernelArgument argument)
+    {
+        if (argument.Packed is { } packed) return new OwnedBuffer(packed, packed.Size, packed.Source.Graph);
+        var buffer = slices.Find(argument.Value).Buffer;
+        return Fixed(buffer) is null ? new OwnedBuffer(buffer, buffer.Shape.Size, buffer.Graph) : null;
+    }
+
+    // A value that fills a buffer of its own; null where it is a slice of one.
+    Value? Own(KernelArgument argument) => argument.Packed is null && slices.Find(argument.Value).Buffer == argument.Value ? argument.Value : null;
 
     Location? Fixed(Value value) => value.Op switch
     {
@@ -53,26 +69,4 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
         SessionState state => new Location(Space.Session, 0, layout.SessionOffsets[state.Path]),
         _ => outputs[value],
     };
-
-    // From the first launch that names a buffer to the last.
-    List<ArenaBuffer> Lives(IReadOnlyList<LoweredCluster> program)
-    {
-        var order = new List<object>();
-        var lives = new Dictionary<object, ArenaBuffer>();
-        for (var i = 0; i < program.Count; i++)
-        {
-            foreach (var argument in program[i].Arguments.Where(a => a.Packed is not null || Fixed(a.Value) is null))
-            {
-                var key = Key(argument);
-                if (lives.TryGetValue(key, out var life))
-                {
-                    lives[key] = life with { Last = i };
-                    continue;
-                }
-                order.Add(key);
-                lives[key] = new ArenaBuffer(key, argument.Packed?.Size ?? argument.Value.Shape.Size, i, i);
-            }
-        }
-        return [.. order.Select(key => lives[key])];
-    }
 }

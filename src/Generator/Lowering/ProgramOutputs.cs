@@ -32,7 +32,7 @@ internal sealed class ProgramOutputs
             .Concat(graph.Outputs.Where(o => o.Kind == OutputKind.Metric)).ToList();
         foreach (var output in results.Concat(graph.Outputs.Where(o => o.Kind == OutputKind.Gradient)).Concat(graph.Outputs.Where(o => IsState(o) && !IsInPlace(o.Value))))
         {
-            var directly = !IsState(output) && output.Value.Op is not LeafOp && !locations.ContainsKey(output.Value);
+            var directly = !IsState(output) && output.Value.Op is not LeafOp && !ScanLowering.IsFinal(output.Value) && !locations.ContainsKey(output.Value);
             var value = directly ? output.Value : graph.Add(new Broadcast { Shape = output.Value.Shape }, output.Value);
             value.Name ??= output.Kind == OutputKind.Gradient ? $"d{char.ToUpperInvariant(output.Name[0])}{output.Name.Substring(1)}" : output.Name;
             if (IsState(output)) replaced[value] = output.Name;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Ops.Recurrence;
 
 namespace Sinter.Generator.Lowering;
 
@@ -15,6 +16,8 @@ internal sealed class ValueUses
     /// <param name="constantPerCall">Leaves that do not change from call to call; null: nothing is prepared.</param>
     public ValueUses(Graph graph, IEnumerable<Value> outputs, System.Func<Value, bool>? constantPerCall)
     {
+        Prepares = constantPerCall is not null;
+
         // What leaves the program is written on every call, into that call's memory.
         varying.UnionWith(outputs);
         varying.UnionWith(outputs.Where(o => o.Op is Part).Select(part => part.Operands[0]));
@@ -26,11 +29,14 @@ internal sealed class ValueUses
             foreach (var operand in value.Operands) pending.Push(operand);
         }
         Live = [.. graph.Values.Where(live.Contains)];
+
+        // The steps of a scan write where its initial values lie.
+        foreach (var value in Live.Where(value => value.Op is Scan)) varying.UnionWith(value.Operands.Skip(((Scan)value.Op).FirstInitial).Take(((Scan)value.Op).Carries));
         foreach (var value in Live)
         {
             users[value] = [];
             foreach (var operand in value.Operands.Distinct()) users[operand].Add(value);
-            var changes = value.Op is LeafOp ? constantPerCall?.Invoke(value) is not true : value.Op is Ops.IVariesPerCall || value.Operands.Any(varying.Contains);
+            var changes = value.Op is LeafOp ? constantPerCall?.Invoke(value) is not true : value.Op is Ops.IVariesPerCall or Scan || value.Operands.Any(varying.Contains);
             if (changes || constantPerCall is null || !HasFixedSize(value)) varying.Add(value);
         }
     }
@@ -39,6 +45,9 @@ internal sealed class ValueUses
     static bool HasFixedSize(Value value) => value.Op is BundleOp
         ? value.ResultTypes().All(t => t.Shape.Size.Constant is not null)
         : value.Shape.Size.Constant is not null;
+
+    /// <summary>Whether there is a time before the call in which something can be computed.</summary>
+    public bool Prepares { get; }
 
     /// <summary>The values that an output needs, in definition order.</summary>
     public IReadOnlyList<Value> Live { get; }

@@ -35,13 +35,10 @@ internal sealed class ProgramDescription(SourceWriter writer)
     static void MemoryPlan(SourceWriter writer, EntryProgram program)
     {
         writer.Line($"// Working memory: {program.ArenaSize} elements{(program.PreparedSize == Dim.Zero ? "" : $"; prepared: {program.PreparedSize}")}.");
-        var counters = program.Main.Loops().Select(loop => loop.Counter).ToList();
-        Dim Origin(Location location) => counters.Aggregate(location.Offset, (offset, counter) => offset.Substitute(counter, Dim.Zero));
-
         var buffers = program.Main.Launches()
             .SelectMany((launch, position) => launch.Arguments.Select((location, slot) => (location, launch.Kernel.Buffers[slot].Name, Position: program.Prepare.Count + position + 1)))
             .Where(use => use.location.Space == Space.Arena)
-            .GroupBy(use => Origin(use.location));
+            .GroupBy(use => use.location.Offset);
         foreach (var buffer in buffers)
             writer.Line($"//   at {buffer.Key}: {string.Join(", ", buffer.Select(use => use.Name).Distinct())} (kernels {buffer.Min(use => use.Position)} to {buffer.Max(use => use.Position)})");
     }

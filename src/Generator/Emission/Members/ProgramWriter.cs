@@ -145,14 +145,15 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
 
     string Address(Location location, DType type, ShapeText text) => location.Space switch
     {
-        Space.Input => Plus(method.AddressOfInput(location.Index), location.Offset, type, text),
-        Space.Output => Plus(method.AddressOfOutput(location.Index), location.Offset, type, text),
-        Space.Arena => $"run.Arena({text[location.Offset]})",
-        Space.Prepared => $"run.Prepared({text[location.Offset]})",
-        Space.Parameter => Plus("parameters", location.Offset, DType.Float32, text),
-        Space.State => Plus("states", location.Offset, DType.Float32, text),
-        Space.Session => Plus("session", location.Offset, DType.Float32, text),
-        _ => Plus("gradients", location.Offset, DType.Float32, text),
+        Space.Input => Plus(method.AddressOfInput(location.Index), location.Offset + location.Within, type, text),
+        Space.Output => Plus(method.AddressOfOutput(location.Index), location.Offset + location.Within, type, text),
+        Space.Arena when type == DType.Bool => Plus($"run.Arena({text[location.Offset]})", location.Within, type, text),
+        Space.Arena => $"run.Arena({text[location.Offset + location.Within]})",
+        Space.Prepared => $"run.Prepared({text[location.Offset + location.Within]})",
+        Space.Parameter => Plus("parameters", location.Offset + location.Within, DType.Float32, text),
+        Space.State => Plus("states", location.Offset + location.Within, DType.Float32, text),
+        Space.Session => Plus("session", location.Offset + location.Within, DType.Float32, text),
+        _ => Plus("gradients", location.Offset + location.Within, DType.Float32, text),
     };
 
     static string Plus(string address, Dim offset, DType type, ShapeText text) =>
