@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Sinter.Generator.GraphIR;
 
 namespace Sinter.Generator.LoopIR;
@@ -20,6 +21,8 @@ internal sealed record AttentionShape(
     HeadStrides Value,
     AttentionSettings Settings)
 {
+    public IEnumerable<Dim> Dims => [Batch, Heads, KeyHeads, Queries, Keys, HeadSize, ValueSize, .. Query.Dims, .. Key.Dims, .. Value.Dims];
+
     /// <summary>Query heads per key head.</summary>
     public Dim Groups => Dim.FloorDivide(Heads, KeyHeads);
 
@@ -30,6 +33,8 @@ internal sealed record AttentionShape(
 /// <summary>From one sequence, position and head of an operand to the next, in elements.</summary>
 internal sealed record HeadStrides(Dim Batch, Dim Position, Dim Head)
 {
+    public IEnumerable<Dim> Dims => [Batch, Position, Head];
+
     /// <summary>Of a dense tensor [Batch, positions, heads, size].</summary>
     public static HeadStrides Dense(Dim positions, Dim heads, Dim size) => new(positions * heads * size, heads * size, size);
 
