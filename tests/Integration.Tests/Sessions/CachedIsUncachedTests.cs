@@ -18,6 +18,7 @@ public sealed class CachedIsUncachedTests
         var scenarios = Compiled.Value(width).GetType(typeof(Scenarios).FullName!)!;
         Assert.Equal(0, Run(nameof(Scenarios.LearnedPositions), 13));
         Assert.Equal(0, Run(nameof(Scenarios.Batches)));
+        Assert.Equal(0, Run(nameof(Scenarios.FusedAttention), 300));
         int Run(string scenario, params object[] arguments) => (int)scenarios.GetMethod(scenario)!.Invoke(null, arguments)!;
     }
 
@@ -26,6 +27,16 @@ public sealed class CachedIsUncachedTests
     {
         var scenarios = Compiled.Value(width).GetType(typeof(Scenarios).FullName!)!;
         Assert.InRange((float)scenarios.GetMethod(nameof(Scenarios.SlidingWindow))!.Invoke(null, [40])!, 0, 2e-6f);
+        Assert.InRange((float)scenarios.GetMethod(nameof(Scenarios.FusedWindow))!.Invoke(null, [40])!, 0, 2e-6f);
+    }
+
+    [Fact]
+    public void Caches_are_read_where_they_lie()
+    {
+        var decode = TestCompilation.Generate(File.ReadAllText(Source("Networks.cs"))).Files.Single(f => f.Key.EndsWith("FusedGpt.Decode.g.cs", StringComparison.Ordinal)).Value;
+        var memory = decode.Split('\n').Single(line => line.StartsWith("// Working memory: ", StringComparison.Ordinal));
+        Assert.Contains("N*T", memory);
+        Assert.DoesNotContain("P", memory["// Working memory: ".Length..]);
     }
 
     // The networks of this folder and their scenarios, generated and compiled with all kernels at one width.

@@ -195,3 +195,75 @@ public partial class Translator
         return MatMul(Softmax(scores, axis: -1), keys);
     }
 }
+
+/// <summary>Causal self-attention over a cache by the fused op; fewer heads of keys and values than of queries, rotary positions.</summary>
+public sealed class FusedAttention(int width, int heads, int keyHeads, int capacity, bool window) : Module
+{
+    readonly Layer query = new Linear(width), key = new Linear(width / heads * keyHeads), value = new Linear(width / heads * keyHeads), output = new Linear(width);
+    readonly KeyValueCache keys = new(capacity, width / heads * keyHeads) { Batch = "N", Overflow = window ? Overflow.SlidingWindow : Overflow.Error };
+    readonly KeyValueCache values = new(capacity, width / heads * keyHeads) { Batch = "N", Overflow = window ? Overflow.SlidingWindow : Overflow.Error };
+
+    /// <summary>[N, T, width].</summary>
+    public Tensor Forward(Tensor x)
+    {
+        var position = Arange(keys.Position, keys.Position + x.Shape[1]);
+        var k = keys.Append(Turned(key(x), keyHeads, position));
+        var v = values.Append(value(x));
+        return output(Attention(Turned(query(x), heads, position), k, v, heads: heads, causal: true, window: window ? capacity : 0));
+    }
+
+    static Tensor Turned(Tensor y, int heads, IntTensor position)
+    {
+        var (count, half) = (y.Shape[1], y.Shape[2] / heads / 2);
+        var apart = Reshape(y, [y.Shape[0], count, heads, 2 * half]);
+        var frequency = Exp(ToFloat(Arange(0, half)) * (-MathF.Log(10000) / half));
+        var angle = Reshape(Unsqueeze(ToFloat(position), 1) * Unsqueeze(frequency, 0), [count, 1, half]);
+        var (a, b) = (apart[.., .., .., ..half], apart[.., .., .., half..]);
+        return Reshape(Concat([a * Cos(angle) - b * Sin(angle), b * Cos(angle) + a * Sin(angle)], axis: 3), [y.Shape[0], count, y.Shape[2]]);
+    }
+}
+
+/// <summary>A decoder of several sequences at once with the fused op.</summary>
+[Network]
+public partial class FusedGpt
+{
+    readonly Embedding tokens = new(31, 24);
+    readonly FusedAttention[] attention = [new FusedAttention(24, 4, 2, 600, window: false), new FusedAttention(24, 4, 2, 600, window: false)];
+    readonly Layer[] norms = [new LayerNorm(), new LayerNorm()];
+    readonly Layer head = new Linear(31);
+
+    /// <summary>Scores after each token.</summary>
+    [Forward]
+    public Tensor Decode([Shape("N", "T")] IntTensor token)
+    {
+        var x = tokens.Forward(token);
+        for (var i = 0; i < 2; i++) x = x + attention[i].Forward(norms[i](x));
+        return head(x);
+    }
+}
+
+/// <summary>The same with a window, and without a cache for comparison.</summary>
+[Network]
+public partial class FusedWindow
+{
+    readonly Embedding tokens = new(31, 24);
+    readonly FusedAttention[] attention = [new FusedAttention(24, 2, 2, 9, window: true), new FusedAttention(24, 2, 2, 9, window: true)];
+    readonly Layer head = new Linear(31);
+
+    /// <summary>Scores after each token.</summary>
+    [Forward]
+    public Tensor Decode([Shape("N", "T")] IntTensor token)
+    {
+        var x = tokens.Forward(token);
+        foreach (var layer in attention) x = x + layer.Forward(x);
+        return head(x);
+    }
+
+    /// <summary>All at once, without a cache: one score after the last token.</summary>
+    [Loss]
+    public (Tensor loss, Tensor last) Loss([Shape("N", "T")] IntTensor token)
+    {
+        var y = Decode(token);
+        return (Mean(y), y[0, ^1, 3]);
+    }
+}

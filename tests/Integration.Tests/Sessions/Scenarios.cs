@@ -30,6 +30,57 @@ public static class Scenarios
         return differences;
     }
 
+    /// <summary>The fused op, past the keys that it takes at a time: token by token behind prompts of several lengths, two sequences at once.</summary>
+    public static int FusedAttention(int length)
+    {
+        const int Vocabulary = 31;
+        var model = new FusedGpt(seed: 7);
+        int[][] sequences = [Tokens(length, Vocabulary), [.. Tokens(length + 1, Vocabulary).Skip(1)]];
+        var all = sequences.Select(tokens =>
+        {
+            var scores = new float[length * Vocabulary];
+            model.CreateSession(1).Decode(tokens, scores);
+            return scores;
+        }).ToArray();
+        var differences = 0;
+        foreach (var prompt in new[] { 1, 7, length / 2, length - 3 })
+        {
+            var session = model.CreateSession(2);
+            var scores = new float[2 * prompt * Vocabulary];
+            session.Decode([.. sequences[0].AsSpan(0, prompt), .. sequences[1].AsSpan(0, prompt)], scores);
+            for (var i = 0; i < 2; i++) differences += Differences(scores.AsSpan(i * prompt * Vocabulary, prompt * Vocabulary), all[i].AsSpan(0, prompt * Vocabulary));
+            for (var position = prompt; position < length; position++)
+            {
+                var next = new float[2 * Vocabulary];
+                session.Decode([sequences[0][position], sequences[1][position]], next);
+                for (var i = 0; i < 2; i++) differences += Differences(next.AsSpan(i * Vocabulary, Vocabulary), all[i].AsSpan(position * Vocabulary, Vocabulary));
+            }
+        }
+        return differences;
+    }
+
+    /// <summary>The largest difference of the fused op over a window, token by token and in pieces, from the same without a cache.</summary>
+    public static float FusedWindow(int length)
+    {
+        const int Vocabulary = 31;
+        var model = new FusedWindow(seed: 7);
+        var tokens = Tokens(length, Vocabulary);
+        var expected = Enumerable.Range(1, length).Select(count => model.Loss(tokens.AsSpan(0, count), count).Last).ToArray();
+        var largest = 0f;
+        foreach (var piece in new[] { 1, 2, 7, 10 })
+        {
+            var session = model.CreateSession(1);
+            for (var i = 0; i < length; i += piece)
+            {
+                var count = Math.Min(piece, length - i);
+                var scores = new float[count * Vocabulary];
+                session.Decode(tokens.AsSpan(i, count), scores);
+                for (var j = 0; j < count; j++) largest = MathF.Max(largest, MathF.Abs(scores[j * Vocabulary + 3] - expected[i + j]));
+            }
+        }
+        return largest;
+    }
+
     /// <summary>
     /// The largest difference between a window that slides many times over, token by token, and the same tokens in pieces of other lengths, or all at once without a cache. (Not to the bit:
     /// the sum over a window begins in another lane of the vector.)

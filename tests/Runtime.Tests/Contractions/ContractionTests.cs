@@ -79,6 +79,34 @@ public abstract class ContractionTests<TSimd>
         Assert.InRange(Contraction.Chunks(Shape(64, 512, 784)), 16, 64);
     }
 
+    /// <summary>What generating token by token rests on: the sums of a row, rounded as they are, do not depend on the rows beside it.</summary>
+    [Fact]
+    public void A_row_alone_is_that_row_among_others_to_the_bit()
+    {
+        foreach (var (m, n, k) in new[] { (2, 64, 127), (5, 100, 33), (7, 65, 511), (13, 19, 1), (48, 130, 257), (300, 48, 63) })
+        {
+            foreach (var packed in new[] { false, true })
+            {
+                using var a = new GuardedMemory(m * k);
+                using var b = new GuardedMemory(k * n);
+                var random = new Random(m);
+                foreach (ref var x in a.Span) x = random.NextSingle() - 0.5f;
+                foreach (ref var x in b.Span) x = random.NextSingle() - 0.5f;
+                var together = Shape(m, n, k);
+                using var panels = packed ? Pack(ref together, b) : null;
+                var all = Result(in together, a, panels ?? b, new NoEpilogue(), m * n);
+                using var one = new GuardedMemory(k);
+                for (var row = 0; row < m; row++)
+                {
+                    a.Span.Slice(row * k, k).CopyTo(one.Span);
+                    var alone = together with { M = 1, StrideCM = n };
+                    var expected = Result(in alone, one, panels ?? b, new NoEpilogue(), n);
+                    Assert.True(expected.SequenceEqual(all.Slice(row * n, n)), $"row {row} of M = {m}, N = {n}, K = {k}, packed = {packed}");
+                }
+            }
+        }
+    }
+
     [Fact]
     public void NaN_and_infinity_reach_their_sums_only()
     {

@@ -49,15 +49,17 @@ internal sealed record Reshape : ViewOp
         return Shape.Of(to.Select(d => d.Constant is -1 ? rest : d));
     }
 
-    // Peels the row-major offset from the innermost axis; where both shapes agree from the outside in, axes map one to one.
+    // Where both shapes agree from the outside in, axes map one to one; of the others the row-major offset is peeled from the innermost axis.
     public override IReadOnlyList<Dim> Source(Value result, IReadOnlyList<Dim> index)
     {
         var (from, to) = (result.Operands[0].Shape, result.Shape);
         var source = new Dim[from.Rank];
-        var offset = to.Offset(index);
-        for (var axis = from.Rank - 1; axis >= 0; axis--)
+        var shared = Enumerable.Range(0, from.Rank).TakeWhile(axis => axis < to.Rank && from[axis] == to[axis]).Count();
+        for (var axis = 0; axis < shared; axis++) source[axis] = index[axis];
+        var offset = Shape.Of(to.Dims.Skip(shared)).Offset([.. index.Skip(shared)]);
+        for (var axis = from.Rank - 1; axis >= shared; axis--)
         {
-            source[axis] = axis == 0 ? offset : Dim.Modulo(offset, from[axis]);
+            source[axis] = axis == shared ? offset : Dim.Modulo(offset, from[axis]);
             offset = Dim.FloorDivide(offset, from[axis]);
         }
         return source;
