@@ -66,9 +66,15 @@ internal sealed class EntryTrace
 
     public void Update(string path, Shape shape, Value next)
     {
-        if (steps.Count > 0) throw new ShapeException($"it would change the state '{path}' at every step of a Scan; states change once per call.");
+        ChangesOncePerCall(path);
         if (next.Shape != shape) throw new ShapeException($"the state '{path}' has the shape {shape}, its next content {next.Shape}.");
         if (Training) updates[path] = next;
+    }
+
+    /// <summary>Throws inside of a step.</summary>
+    public void ChangesOncePerCall(string path)
+    {
+        if (steps.Count > 0) throw new ShapeException($"it would change the state '{path}' at every step of a Scan; states change once per call.");
     }
 
     /// <summary>What is added from here on may belong to a step of a Scan.</summary>

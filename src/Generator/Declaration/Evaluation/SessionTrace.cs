@@ -48,6 +48,7 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
 
     public void Update(string path, Shape shape, Value next)
     {
+        entry.ChangesOncePerCall(path);
         if (next.Shape != shape) throw new ShapeException($"the state '{path}' has the shape {shape}, its next content {next.Shape}.");
         contents[path] = next;
         if (exists) updates[path] = next;
@@ -56,6 +57,7 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
     /// <summary>Rows behind those that are there; all of them.</summary>
     public Value Append(InstanceDatum owner, string path, CacheSettings settings, Value rows)
     {
+        entry.ChangesOncePerCall(path);
         Uses(settings);
         var count = rows.Rank > settings.Axis ? rows.Shape[settings.Axis] : Dim.One;
         if (rows.Shape != settings.ShapeOf(count)) throw new ShapeException($"{rows.Shape} cannot be appended to '{path}', which keeps rows of {settings.Row}: it takes {settings.ShapeOf(Dim.Symbol("T"))}.");
