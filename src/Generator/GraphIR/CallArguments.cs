@@ -18,7 +18,7 @@ internal sealed class CallArguments(Graph graph, bool training, IReadOnlyDiction
 
     public bool Has(string name) => arguments.ContainsKey(name);
 
-    public Value Tensor(string name) => (Value)arguments[name];
+    public Value Tensor(string name) => arguments.TryGetValue(name, out var value) ? (Value)value : throw new ShapeException($"'{name}' is not given.");
 
     public Value? OptionalTensor(string name) => arguments.TryGetValue(name, out var value) ? (Value)value : null;
 

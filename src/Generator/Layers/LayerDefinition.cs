@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 
@@ -21,8 +22,14 @@ internal abstract class LayerDefinition
     /// <summary>Constructor parameters, then (in the same list, with <c>IsProperty</c>) settable properties.</summary>
     public abstract EquatableArray<LayerParameter> Parameters { get; }
 
+    /// <summary>What the class's method Forward takes, where it has one: what the layer is called with as a function, then further operands.</summary>
+    public virtual EquatableArray<OpParameter> Operands => [new OpParameter("x", ParameterKind.Tensor, "What the layer is applied to.")];
+
     /// <summary>Applies the layer to one operand.</summary>
     public abstract Value Forward(LayerContext layer, Value x);
+
+    /// <summary>Applies the layer to its <see cref="Operands"/>, by name.</summary>
+    public virtual Value Forward(LayerContext layer, CallArguments operands) => Forward(layer, operands.Tensor(Operands[0].Name));
 }
 
 /// <summary>A setting of a layer.</summary>
@@ -31,6 +38,9 @@ internal sealed record LayerParameter(string Name, ParameterKind Kind, string Do
 {
     /// <summary>The C# text of the default; null: required.</summary>
     public string? Default { get; init; }
+
+    /// <summary>The C# type of a setting of kind Enum.</summary>
+    public string? EnumType { get; init; }
 
     /// <summary>A function's setting as a layer's: properties begin in upper case.</summary>
     public static LayerParameter Of(OpParameter parameter, bool isProperty) =>
@@ -69,4 +79,19 @@ internal abstract class LayerContext(CallArguments settings)
 
     /// <summary>A number no other random op of the model has (dropout masks).</summary>
     public abstract int RandomStream();
+
+    /// <summary>A layer inside this one: its tensors are "path.name.…".</summary>
+    public LayerContext Inner(string name, Graph graph, params (string Name, object Value)[] settings) =>
+        new InnerLayer(this, name, new CallArguments(graph, Training, settings.ToDictionary(s => s.Name, s => s.Value)));
+
+    sealed class InnerLayer(LayerContext outer, string name, CallArguments settings) : LayerContext(settings)
+    {
+        public override Value Parameter(string tensor, Shape shape, Initializer initializer, ParameterRole role) => outer.Parameter($"{name}.{tensor}", shape, initializer, role);
+
+        public override Value State(string tensor, Shape shape, Initializer initializer) => outer.State($"{name}.{tensor}", shape, initializer);
+
+        public override void Update(string tensor, Value next) => outer.Update($"{name}.{tensor}", next);
+
+        public override int RandomStream() => outer.RandomStream();
+    }
 }

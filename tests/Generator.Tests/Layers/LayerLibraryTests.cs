@@ -30,6 +30,16 @@ public sealed class LayerLibraryTests
     [Theory, MemberData(nameof(Losses))]
     public void LossesHaveTheSameSettings(string name) => Assert.Equal(Declared(LayerCatalog.Losses[name].Parameters), Written(losses[name]));
 
+    /// <summary>A layer of several operands is called through a method Forward, which has just these parameters.</summary>
+    [Theory, MemberData(nameof(Layers))]
+    public void ForwardTakesTheOperands(string name)
+    {
+        var operands = LayerCatalog.Layers[name].Operands;
+        var forward = layers[name].GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).SingleOrDefault(m => m.Name == "Forward");
+        if (forward is null) Assert.Single(operands);
+        else Assert.Equal(operands.Select(o => $"{o.Name} {o.Default is not null}"), forward.GetParameters().Select(p => $"{p.Name} {p.HasDefaultValue}"));
+    }
+
     [Theory, MemberData(nameof(Layers))]
     public void LayersSayWhatTheyAre(string name)
     {
@@ -50,23 +60,25 @@ public sealed class LayerLibraryTests
         .. Sorted(parameters.Where(p => p.IsProperty).Select(Text)),
     ];
 
-    static string Text(LayerParameter parameter) => Text(TypeOf(parameter.Kind), parameter.Name, parameter.Default is { } text ? Value(parameter.Kind, text) : null);
+    static string Text(LayerParameter parameter) => Text(TypeOf(parameter), parameter.Name, parameter.Default is { } text ? Value(parameter, text) : null);
 
-    static Type TypeOf(ParameterKind kind) => kind switch
+    static Type TypeOf(LayerParameter parameter) => parameter.Kind switch
     {
         ParameterKind.Int => typeof(int),
         ParameterKind.Float => typeof(float),
         ParameterKind.Bool => typeof(bool),
         ParameterKind.Ints => typeof(int[]),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no attribute can take this"),
+        ParameterKind.Enum => typeof(LayerBase).Assembly.GetType($"Sinter.{parameter.EnumType}", throwOnError: true)!,
+        _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "no attribute can take this"),
     };
 
-    static object Value(ParameterKind kind, string text) => kind switch
+    static object Value(LayerParameter parameter, string text) => parameter.Kind switch
     {
         ParameterKind.Int => int.Parse(text, CultureInfo.InvariantCulture),
         ParameterKind.Float => float.Parse(text.TrimEnd('f'), CultureInfo.InvariantCulture),
         ParameterKind.Bool => bool.Parse(text),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no default can be written"),
+        ParameterKind.Enum => Enum.Parse(TypeOf(parameter), text.Split('.')[^1]),
+        _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "no default can be written"),
     };
 
     static string[] Written(Type type)

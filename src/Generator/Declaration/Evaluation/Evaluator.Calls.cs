@@ -59,7 +59,7 @@ internal sealed partial class Evaluator
         switch (function)
         {
             case { IsUnknown: true }: return function;
-            case LayerDatum layer: return arguments[0].IsUnknown ? Datum.Unknown : ApplyLayer(layer, arguments[0], site);
+            case LayerDatum layer: return arguments.Any(a => a.IsUnknown) ? Datum.Unknown : ApplyLayer(layer, arguments, site);
             case FunctionDatum lambda: return lambda.Call(arguments, site);
             case NullDatum: return Fail(site, "A layer that is null is called");
             case ObjectDatum module:

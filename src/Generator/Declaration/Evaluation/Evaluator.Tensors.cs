@@ -170,19 +170,31 @@ internal sealed partial class Evaluator
         return all.Length == values.Count ? all : null;
     }
 
-    /// <summary>Applies a layer of the library.</summary>
-    public Datum ApplyLayer(LayerDatum layer, Datum argument, IOperation site)
+    /// <summary>Applies a layer of the library: as a function of one tensor, or by its Forward.</summary>
+    public Datum ApplyLayer(LayerDatum layer, IReadOnlyList<Datum> arguments, IOperation site)
     {
         layer.Used = true;
-        if (AsTensor(argument, site) is not { } x || !HasName(layer)) return Datum.Unknown;
-        return Layered(layer, x, site.Syntax.GetLocation()) is { } y ? new TensorDatum(y) : Datum.Unknown;
+        var given = new Dictionary<string, object>();
+        foreach (var (parameter, datum) in layer.Definition.Operands.Zip(arguments, (p, d) => (p, d)))
+        {
+            if (datum is NullDatum) continue;
+            if ((given.Count == 0 ? AsTensor(datum, site) : Argument(parameter.Kind, parameter.Name, datum, site)) is not { } argument) return Datum.Unknown;
+            given[parameter.Name] = argument;
+        }
+        if (!HasName(layer)) return Datum.Unknown;
+        return Layered(layer, given, site.Syntax.GetLocation()) is { } y ? new TensorDatum(y) : Datum.Unknown;
     }
 
-    /// <summary>The value of a layer, with its row in the summary; null when the operand does not fit, which is reported.</summary>
-    public Value? Layered(LayerDatum layer, Value x, Location location)
+    /// <summary>The value of a layer of one operand.</summary>
+    public Value? Layered(LayerDatum layer, Value x, Location location) => Layered(layer, new Dictionary<string, object> { [layer.Definition.Operands[0].Name] = x }, location);
+
+    /// <summary>The value of a layer, with its row in the summary; null when an operand does not fit, which is reported.</summary>
+    Value? Layered(LayerDatum layer, Dictionary<string, object> given, Location location)
     {
         var first = Entry!.Parameters.Count;
-        var result = Attempt(Descriptors.LayerInput, location, layer.Path!, [x], () => [layer.Definition.Forward(new TracedLayer(Entry, layer), x)]);
+        var x = (Value)given[layer.Definition.Operands[0].Name];
+        var operands = new CallArguments(Entry.Graph, Entry.Training, given);
+        var result = Attempt(Descriptors.LayerInput, location, layer.Path!, [.. given.Values.OfType<Value>()], () => [layer.Definition.Forward(new TracedLayer(Entry, layer), operands)]);
         if (result is not [var y]) return null;
         y.Name ??= EntryTrace.Identifier(layer.Path!);
         Entry.Record(y, layer.Path!, location, x);

@@ -1,0 +1,54 @@
+namespace Sinter;
+
+/// <summary>
+/// Causal self-attention, attention to the states of an encoder, then two linear maps with an activation between them, each with a residual connection and a normalization (Vaswani et al. 2017), as
+/// <c>torch.nn.TransformerDecoderLayer</c> with <c>batch_first</c> and a causal mask: [N, T, E] and memory [N, S, K] to [N, T, E]. Parameters: <c>self_attn.…</c> and <c>multihead_attn.…</c> (see <see cref="MultiHeadAttention"/>),
+/// <c>linear1.…</c>, <c>linear2.…</c> (see <see cref="Linear"/>), <c>norm1.…</c>, <c>norm2.…</c>, <c>norm3.…</c> (see <see cref="LayerNorm"/>).
+/// </summary>
+/// <param name="heads">Heads of the attention: a divisor of E.</param>
+/// <param name="feedForward">Numbers between the two maps.</param>
+public sealed class TransformerDecoderLayer(int heads, int feedForward) : WeightedLayer
+{
+    /// <summary>Heads of the attention: a divisor of E.</summary>
+    public int Heads { get; } = heads;
+
+    /// <summary>Numbers between the two maps.</summary>
+    public int FeedForward { get; } = feedForward;
+
+    /// <summary>Normalizes what goes into attention and maps (pre-norm) rather than the sums (post-norm).</summary>
+    public bool NormFirst { get; init; }
+
+    /// <summary>What stands between the two maps.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>The probability of being dropped while training: of weights of attention, of what is added to the residuals, and between the maps.</summary>
+    public float Dropout { get; init; } = 0.1f;
+
+    /// <summary>In self-attention a position sees those up to its own only.</summary>
+    public bool Causal { get; init; } = true;
+
+    /// <summary>With Causal: how many positions one sees at most, the latest ones; 0: all.</summary>
+    public int Window { get; init; }
+
+    /// <summary>Heads of keys and values; 0: as many as of the queries.</summary>
+    public int KeyValueHeads { get; init; }
+
+    /// <summary>In self-attention queries and keys are turned by angles that grow with their positions (see <see cref="RotaryEmbedding"/>).</summary>
+    public bool Rotary { get; init; }
+
+    /// <summary>The base of the angles' periods.</summary>
+    public float RotaryBase { get; init; } = 10000f;
+
+    /// <summary>Added to the variance before the root.</summary>
+    public float Eps { get; init; } = 1e-5f;
+
+    /// <summary>Linear maps and normalizations add learned numbers.</summary>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>A field of type <c>TransformerDecoderLayer</c> is called through this.</summary>
+    /// <param name="x">[N, T, E].</param>
+    /// <param name="memory">[N, S, K], what the encoder gives.</param>
+    /// <param name="padding">[N, T]: true for positions that none sees; left out: none.</param>
+    /// <param name="memoryPadding">[N, S]: true for positions of the memory that none sees; left out: none.</param>
+    public Tensor Forward(Tensor x, Tensor memory, BoolTensor? padding = null, BoolTensor? memoryPadding = null) => throw CompiledLanguage.NotExecuted();
+}
