@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Twenty training steps of three small networks by PyTorch: initial weights, the data of every step, and the loss of every step.
+"""Twenty training steps of five small networks by PyTorch: initial weights, the data of every step, and the loss of every step.
 
     python3 tests/goldens/trajectories.py        (Debian: python3-torch)
 
@@ -62,6 +62,47 @@ class Attention(nn.Module):
         return self.head((x + scores.softmax(-1) @ self.value(y)).mean(1))
 
 
+class Gpt(nn.Module):
+    """Tokens and learned positions, two causal blocks (pre-norm, GELU), a norm and a head."""
+
+    def __init__(self):
+        super().__init__()
+        self.tokens, self.positions = nn.Embedding(13, 24), nn.Embedding(16, 24)
+        self.blocks = nn.ModuleList(nn.TransformerEncoderLayer(24, 3, 48, 0, "gelu", batch_first=True, norm_first=True) for _ in range(2))
+        self.norm, self.head = nn.LayerNorm(24), nn.Linear(24, 13)
+
+    def forward(self, x):
+        t = x.shape[1]
+        mask = torch.triu(torch.ones(t, t, dtype=torch.bool), 1)
+        y = self.tokens(x) + self.positions(torch.arange(t))
+        for block in self.blocks:
+            y = block(y, mask)
+        return self.head(self.norm(y))
+
+
+class EncoderDecoder(nn.Module):
+    """One layer each (post-norm, ReLU) over a source with padding; sinusoidal positions."""
+
+    def __init__(self):
+        super().__init__()
+        self.source, self.target = nn.Embedding(11, 16), nn.Embedding(12, 16)
+        self.encoder = nn.TransformerEncoderLayer(16, 2, 32, 0, batch_first=True)
+        self.decoder = nn.TransformerDecoderLayer(16, 2, 32, 0, batch_first=True)
+        self.head = nn.Linear(16, 12)
+
+    def forward(self, source, target):
+        padding, t = source == 0, target.shape[1]
+        memory = self.encoder(self.source(source) + waves(source.shape[1]), src_key_padding_mask=padding)
+        mask = torch.triu(torch.ones(t, t, dtype=torch.bool), 1)
+        y = self.decoder(self.target(target) + waves(t), memory, mask, memory_key_padding_mask=padding)
+        return self.head(y)
+
+
+def waves(count, width=16):
+    angles = torch.arange(count)[:, None] * 10000.0 ** (-torch.arange(0, width, 2) / width)
+    return torch.stack([angles.sin(), angles.cos()], -1).flatten(1)
+
+
 def write_safetensors(path, state):
     """The format in ten lines: header length, JSON header, then the tensors one after the other."""
     header, blobs, offset = {}, [], 0
@@ -93,6 +134,34 @@ def trajectory(name, network, optimizer, batch, shape, classes):
     print(name, f"{losses[0]:.5f} … {losses[-1]:.5f}")
 
 
+def token_trajectory(name, network, optimizer, batches):
+    """Batches: the network's inputs, then the labels, int tensors that are written one after the other."""
+    write_safetensors(FOLDER / f"{name}.safetensors", network.state_dict())
+    data, losses = [], []
+    for _ in range(STEPS):
+        *inputs, labels = batches()
+        loss = F.cross_entropy(network(*inputs).flatten(0, 1), labels.flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        data += [x.numpy().astype("<i4").tobytes() for x in [*inputs, labels]]
+        losses.append(loss.item())
+    (FOLDER / f"{name}.data").write_bytes(b"".join(data) + np.array(losses, "<f4").tobytes())
+    print(name, f"{losses[0]:.5f} … {losses[-1]:.5f}")
+
+
+def next_tokens():
+    x = torch.cumsum(torch.randint(1, 3, (4, 12)), 1) % 13
+    return x[:, :-1], x[:, 1:]
+
+
+def translations():
+    source = torch.randint(1, 11, (4, 7))
+    source[0, 5:] = source[1, 3:] = 0
+    target = torch.cat([torch.zeros(4, 1, dtype=torch.int64), source + 1], 1)
+    return source, target[:, :-1], target[:, 1:]
+
+
 if __name__ == "__main__":
     torch.manual_seed(1)
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -100,3 +169,6 @@ if __name__ == "__main__":
     trajectory("mlp", mlp, torch.optim.Adam(mlp.parameters(), lr=1e-2), 16, [12], 5)
     trajectory("cnn", cnn, torch.optim.SGD(cnn.parameters(), lr=0.05, momentum=0.9), 8, [2, 12, 12], 4)
     trajectory("attention", attention, torch.optim.AdamW(attention.parameters(), lr=3e-3, weight_decay=0.1), 8, [6, 16], 4)
+    gpt, pair = Gpt(), EncoderDecoder()
+    token_trajectory("gpt", gpt, torch.optim.AdamW(gpt.parameters(), lr=3e-3, weight_decay=0.1), next_tokens)
+    token_trajectory("encoder_decoder", pair, torch.optim.Adam(pair.parameters(), lr=3e-3), translations)

@@ -45,3 +45,42 @@ internal partial class Attention
         return CrossEntropy(head(Mean(x + MatMul(Softmax(scores, axis: -1), value(y)), axes: [1])), label);
     }
 }
+
+[Network]
+internal partial class Gpt
+{
+    readonly Embedding tokens = new(13, 24);
+    readonly Layer positions = new PositionEmbedding(16);
+    readonly Layer[] blocks = [Block(), Block()];
+    readonly Layer norm = new LayerNorm();
+    readonly Layer head = new Linear(13);
+
+    [Loss]
+    public Tensor Loss([Shape("N", "T")] IntTensor x, [Shape("N", "T")] IntTensor next)
+    {
+        var y = positions(tokens.Forward(x));
+        foreach (var block in blocks) y = block(y);
+        return CrossEntropy(Transpose(head(norm(y)), [0, 2, 1]), next);
+    }
+
+    static Layer Block() => new TransformerEncoderLayer(3, 48) { Causal = true, NormFirst = true, Activation = Activation.Gelu, Dropout = 0 };
+}
+
+[Network]
+internal partial class EncoderDecoder
+{
+    readonly Embedding source = new(11, 16), target = new(12, 16);
+    readonly Layer waves = new SinusoidalPositions();
+    readonly TransformerEncoderLayer encoder = new(2, 32) { Dropout = 0 };
+    readonly TransformerDecoderLayer decoder = new(2, 32) { Dropout = 0 };
+    readonly Layer head = new Linear(12);
+
+    [Loss]
+    public Tensor Loss([Shape("N", "S")] IntTensor text, [Shape("N", "T")] IntTensor translation, [Shape("N", "T")] IntTensor next)
+    {
+        var padding = text == 0;
+        var memory = encoder.Forward(waves(source.Forward(text)), padding);
+        var y = decoder.Forward(waves(target.Forward(translation)), memory, memoryPadding: padding);
+        return CrossEntropy(Transpose(head(y), [0, 2, 1]), next);
+    }
+}

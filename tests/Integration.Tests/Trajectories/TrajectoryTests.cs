@@ -11,6 +11,8 @@ public sealed class TrajectoryTests
     const int Steps = 20;
     const float Tolerance = 1e-4f;
 
+    delegate float TokenStep(ReadOnlySpan<int> tokens);
+
     delegate float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
     [Fact]
@@ -24,6 +26,20 @@ public sealed class TrajectoryTests
     [Fact]
     public void An_attention_block_with_AdamW() =>
         Follow("attention", Attention.Load(FilePath("attention.safetensors")).CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.1f }).Step, batch: 8, sample: 6 * 16);
+
+    [Fact]
+    public void A_decoder_only_Transformer_with_AdamW()
+    {
+        var trainer = Gpt.Load(FilePath("gpt.safetensors")).CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.1f });
+        FollowTokens("gpt", 2 * 4 * 11, tokens => trainer.Step(tokens[..44], tokens[44..]));
+    }
+
+    [Fact]
+    public void An_encoder_and_a_decoder_with_Adam()
+    {
+        var trainer = EncoderDecoder.Load(FilePath("encoder_decoder.safetensors")).CreateTrainer(new Adam(learningRate: 3e-3f));
+        FollowTokens("encoder_decoder", 3 * 4 * 7, tokens => trainer.Step(tokens[..28], tokens[28..56], tokens[56..]));
+    }
 
     [Theory]
     [InlineData(2)]
@@ -54,6 +70,18 @@ public sealed class TrajectoryTests
         {
             var record = data.Slice(i * stride, stride);
             var loss = step(MemoryMarshal.Cast<byte, float>(record[..(batch * sample * 4)]), MemoryMarshal.Cast<byte, int>(record[(batch * sample * 4)..]));
+            Assert.True(MathF.Abs(loss - expected[i]) <= Tolerance, $"step {i}: loss {loss:R}, PyTorch {expected[i]:R}");
+        }
+    }
+
+    static void FollowTokens(string name, int count, TokenStep step)
+    {
+        var data = File.ReadAllBytes(FilePath(name + ".data")).AsSpan();
+        var expected = MemoryMarshal.Cast<byte, float>(data[(Steps * count * 4)..]);
+        Assert.Equal(Steps, expected.Length);
+        for (var i = 0; i < Steps; i++)
+        {
+            var loss = step(MemoryMarshal.Cast<byte, int>(data.Slice(i * count * 4, count * 4)));
             Assert.True(MathF.Abs(loss - expected[i]) <= Tolerance, $"step {i}: loss {loss:R}, PyTorch {expected[i]:R}");
         }
     }
