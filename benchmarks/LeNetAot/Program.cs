@@ -5,13 +5,7 @@ using System.Linq;
 using Sinter;
 
 // lenet WEIGHTS: the first logit of an image of ones, and the peak memory: what the peers' cold-start programs print.
-// lenet --save WEIGHTS: new weights.
 
-if (args is ["--save", var path])
-{
-    new LeNet(seed: 1).Save(path);
-    return;
-}
 var (image, logits) = (new float[28 * 28], new float[10]);
 image.AsSpan().Fill(1);
 LeNet.Load(args[0]).Forward(image, logits);

@@ -1,35 +1,24 @@
-using System;
 using System.Linq;
 using static Sinter.Ops;
 
 namespace Sinter.Benchmarks.Networks;
 
-/// <summary>Scaled dot-product attention over heads; causal: no position sees a later one.</summary>
-public sealed class Attention(int width, int heads, bool causal = false) : Module
+/// <summary>Self-attention over heads; causal: no position sees a later one.</summary>
+public sealed class SelfAttention(int width, int heads, bool causal = false) : Module
 {
-    readonly Layer qkv = new Linear(3 * width), o = new Linear(width);
+    readonly Layer qkv = new Linear(3 * width), output = new Linear(width);
 
     public Tensor Forward(Tensor x)
     {
-        var (n, t) = (x.Shape[0], x.Shape[1]);
         var parts = Split(qkv(x), [width, width, width], axis: 2);
-        Tensor Heads(Tensor y) => Transpose(Reshape(y, [n, t, heads, width / heads]), [0, 2, 1, 3]);
-        var scores = MatMul(Heads(parts[0]), Transpose(Heads(parts[1]))) * (1 / MathF.Sqrt(width / heads));
-        if (causal) scores = Where(NotLater(t), scores, float.NegativeInfinity);
-        return o(Reshape(Transpose(MatMul(Softmax(scores), Heads(parts[2])), [0, 2, 1, 3]), [n, t, width]));
-    }
-
-    static BoolTensor NotLater(int t)
-    {
-        var ones = Broadcast(1f, [t, t]);
-        return CumSum(ones, axis: 1) <= CumSum(ones, axis: 0);
+        return output(Attention(parts[0], parts[1], parts[2], heads: heads, causal: causal));
     }
 }
 
 /// <summary>BERT-like layer: post-norm, exact GELU.</summary>
 public sealed class EncoderLayer(int width, int heads, int hidden) : Module
 {
-    readonly Layer attention = new Attention(width, heads), up = new Linear(hidden), down = new Linear(width);
+    readonly Layer attention = new SelfAttention(width, heads), up = new Linear(hidden), down = new Linear(width);
     readonly Layer norm1 = new LayerNorm(), norm2 = new LayerNorm();
 
     public Tensor Forward(Tensor x)
@@ -56,7 +45,7 @@ public partial class Encoder
 /// <summary>Pre-norm causal decoder block, exact GELU.</summary>
 public sealed class GptBlock(int width, int heads) : Module
 {
-    readonly Layer attention = new Attention(width, heads, causal: true), up = new Linear(4 * width), down = new Linear(width);
+    readonly Layer attention = new SelfAttention(width, heads, causal: true), up = new Linear(4 * width), down = new Linear(width);
     readonly Layer norm1 = new LayerNorm(), norm2 = new LayerNorm();
 
     public Tensor Forward(Tensor x)

@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import time
 
-from engines import REPOSITORY
+from engines import BENCHMARKS, REPOSITORY
 
 RUNS = 30
 
@@ -49,8 +49,8 @@ def ours(folder):
     arch = {"x86_64": "x64", "aarch64": "arm64"}[os.uname().machine]
     run(["dotnet", "publish", os.path.join(REPOSITORY, "benchmarks/LeNetAot"), "-c", "Release", "-r", f"linux-{arch}", "-o", publish,
          f"-p:CppCompilerAndLinker={os.path.basename(linker)}"])
-    binary, weights = os.path.join(publish, "lenet"), os.path.join(folder, "lenet.safetensors")
-    run([binary, "--save", weights])
+    binary, weights = os.path.join(publish, "lenet"), os.path.join(folder, "lenet_b1.weights.safetensors")
+    run(["dotnet", BENCHMARKS, "--export", folder, "--filter", "lenet_b1"])     # the weights that ONNX Runtime's model has
     return [binary, weights], [binary, weights], {}
 
 

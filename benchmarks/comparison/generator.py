@@ -23,17 +23,26 @@ def measure(folder):
 
 def builds(folder):
     """The benchmarks compiled with the generator, and the same sources with its output as plain files instead."""
-    emitted = os.path.join(folder, "emitted")
-    shutil.rmtree(emitted, ignore_errors=True)
-    os.makedirs(emitted)
-    for path in glob.glob(os.path.join(BENCHMARKS, "obj/Release/net10.0/generated/**/*.g.cs"), recursive=True):
-        shutil.copy(path, emitted)
+    written, emitted = os.path.join(BENCHMARKS, "obj/Release/net10.0/generated"), os.path.join(folder, "emitted")
+    for stale in (written, emitted):
+        shutil.rmtree(stale, ignore_errors=True)
     seconds = {"with": [], "without": []}
     for _ in range(BUILDS):
-        for name, extra in [("without", [f"-p:SinterEmitted={emitted}"]), ("with", [])]:      # what is left behind is the real one
-            begin = time.perf_counter()
-            # No compiler that stays in memory: every build is a first one.
-            subprocess.run(["dotnet", "build", BENCHMARKS, "-c", "Release", "-v", "q", "--nologo", "--no-restore", "--no-dependencies", "-t:Rebuild",
-                            "-p:UseSharedCompilation=false", "-nodeReuse:false", *extra], check=True, capture_output=True)
-            seconds[name].append(time.perf_counter() - begin)
+        seconds["with"].append(build())
+        if not os.path.exists(emitted):
+            os.makedirs(emitted)
+            for path in glob.glob(os.path.join(written, "**/*.g.cs"), recursive=True):
+                shutil.copy(path, emitted)
+        seconds["without"].append(build(f"-p:SinterEmitted={emitted}"))
+    build()                                                 # what is left behind is the real one
     return {f"build_{name}_s": round(statistics.median(runs), 2) for name, runs in seconds.items()}
+
+
+def build(*extra):
+    """Seconds of a whole build of the benchmarks alone, in a compiler that starts with it."""
+    begin = time.perf_counter()
+    done = subprocess.run(["dotnet", "build", BENCHMARKS, "-c", "Release", "-v", "q", "--nologo", "--no-restore", "--no-dependencies", "-t:Rebuild",
+                           "-p:UseSharedCompilation=false", "-nodeReuse:false", *extra], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"the build {' '.join(extra)} failed:\n{done.stdout[-2000:]}")
+    return time.perf_counter() - begin
