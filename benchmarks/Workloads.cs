@@ -57,6 +57,7 @@ internal static class Workloads
         Infer("encoder_b8", 8, 128 * 256, 128 * 256, () => new Encoder(), m => (m.Parameters, m.Encode)),
         Predict("gpt2_prefill64_b1", 64, 64 * 50257, () => new Gpt2(), m => (m.Parameters, m.Prefill)),
         Predict("gpt2_prefill64_lastlogits_b1", 64, 50257, () => new Gpt2LastLogits(), m => (m.Parameters, m.Prefill)),
+        new("gpt2_decode_kv128_b1", 1, Decode),
         Train("train_mlp_b128", 128, 784, () => new MlpTraining(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
         Train("train_lenet_b64", 64, 784, () => new LeNet(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
         Train("train_resnet20_b32", 32, 3 * 32 * 32, () => new ResNet20(), m => (m.Parameters, m.CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }).Step)),
@@ -85,6 +86,15 @@ internal static class Workloads
         var (ids, logits) = (Numbers.Below(50257, length), new float[outputs]);
         return new Case(weights, [Floats(ids)], [logits], 1, () => run(ids, logits));
     });
+
+    static Case Decode()
+    {
+        var model = new Gpt2Decoder();
+        Numbers.Draw(model.Parameters);
+        var (session, prompt, id, logits) = (model.CreateSession(), Numbers.Below(50257, 128), Numbers.Below(50257, 129)[128..], new float[50257]);
+        session.Prompt(prompt, new float[128 * 768]);
+        return new Case(model.Parameters, [Floats(prompt), Floats(id)], [logits], 1, () => session.Next(id, logits));
+    }
 
     static Workload Train<T>(string name, int batch, int inputs, Func<T> create, Func<T, (ParameterStore, Step)> members) => new(name, batch, () =>
     {

@@ -93,6 +93,48 @@ public partial class Gpt2LastLogits
     public Tensor Prefill([Shape("N", 64)] IntTensor ids) => gpt.Logits(gpt.Hidden(ids)[.., ^1..]);
 }
 
+/// <summary><see cref="GptBlock"/> over a cache of the last 129 positions.</summary>
+public sealed class CachedGptBlock(int width, int heads) : Module
+{
+    const int Window = 129;
+
+    readonly Layer qkv = new Linear(3 * width), output = new Linear(width), up = new Linear(4 * width), down = new Linear(width);
+    readonly Layer norm1 = new LayerNorm(), norm2 = new LayerNorm();
+    readonly KeyValueCache keys = new(Window, width) { Overflow = Overflow.SlidingWindow }, values = new(Window, width) { Overflow = Overflow.SlidingWindow };
+
+    public Tensor Forward(Tensor x)
+    {
+        var parts = Split(qkv(norm1(x)), [width, width, width], axis: 1);
+        var seen = Attention(Unsqueeze(parts[0], 0), Unsqueeze(keys.Append(parts[1]), 0), Unsqueeze(values.Append(parts[2]), 0), heads: heads, causal: true);
+        x += output(Squeeze(seen, 0));
+        return x + down(Gelu(up(norm2(x))));
+    }
+}
+
+/// <summary>GPT-2 small, one token at a time behind a prompt of 128.</summary>
+[Network]
+public partial class Gpt2Decoder
+{
+    readonly Parameter tokens = new(50257, 768), positions = new(1024, 768);
+    readonly Layer[] blocks = Enumerable.Range(0, 12).Select(i => (Layer)new CachedGptBlock(768, 12)).ToArray();
+    readonly Layer norm = new LayerNorm();
+
+    /// <summary>Fills the caches.</summary>
+    [Forward]
+    public Tensor Prompt([Shape(128)] IntTensor ids) => Hidden(ids, positions[..128]);
+
+    /// <summary>The logits after a token at position 128. Called again, it drops the oldest position: as much work each time.</summary>
+    [Forward]
+    public Tensor Next([Shape(1)] IntTensor id) => MatMul(norm(Hidden(id, positions[128..129])), Transpose(tokens));
+
+    Tensor Hidden(IntTensor ids, Tensor position)
+    {
+        var x = Gather(tokens, ids) + position;
+        foreach (var block in blocks) x = block(x);
+        return x;
+    }
+}
+
 /// <summary>One block of <see cref="Gpt2"/>: what its generated source is measured against.</summary>
 [Network]
 public partial class Gpt2Block

@@ -4,7 +4,7 @@
 Reads NAME.weights.safetensors and NAME.values.safetensors, as `Benchmarks --export` writes them, and prints one JSON line per workload:
 name, flops (multiply-adds of contractions count as two, forward and backward), bytes (what must be read and written once), and, where we have the
 workload, torch_error: the largest difference between our outputs and PyTorch's, relative to the largest output. With --onnx DIR, writes each
-inference workload with these weights as DIR/NAME.onnx, through the peers' export_onnx.py.
+inference workload with these weights as DIR/NAME.onnx, through the peers' export_onnx.py; where its inputs are not ours, NAME.inputs.safetensors has them.
 
 Names differ between the two, so tensors are matched by order: parameters in the order of first use, then running statistics. All shapes must agree.
 """
@@ -96,17 +96,33 @@ def fill(tensor, content):
 def case(workload, in_place_cache=False):
     """inference_case of the peers, with our weights and inputs where we have them."""
     model, inputs = peer_case(workload, in_place_cache)
-    if os.path.exists(path(workload["name"], "values")):
-        load(workload["name"], lambda: model(*inputs), model)
-        for tensor, content in zip(inputs, values(workload["name"], "in")):
+    name = workload["name"]
+    if os.path.exists(path(name, "values")):
+        load(name, lambda: model(*inputs), model)
+        contents = values(name, "in")
+        if workload["kind"] == "decode":
+            contents = decoder_inputs(model.gpt, *contents)
+            safetensors.write(path(name, "inputs"), {f"in{i}": content for i, content in enumerate(contents)})
+        for tensor, content in zip(inputs, contents):
             fill(tensor, content)
     return model, inputs
 
 
+def decoder_inputs(gpt, prompt, token):
+    """The token, and the keys and values of every layer for the prompt: our decoder reads the prompt itself, the peers' are given its caches."""
+    caches = []
+    with torch.no_grad():
+        x = gpt.tokens(torch.from_numpy(prompt.copy()).long()[None]) + gpt.positions(torch.arange(len(prompt)))
+        for block in gpt.blocks:
+            x, fresh = block(x)
+            caches += [tensor.numpy() for tensor in fresh]
+    return [token, *caches]
+
+
 def difference(name, theirs):
-    ours = values(name, "out")
-    largest = max(float(abs(t).max()) for t in theirs)
-    return max(float(abs(torch.from_numpy(o.copy()).view(t.shape) - t).max()) for o, t in zip(ours, theirs)) / max(largest, 1e-30)
+    pairs = [(torch.from_numpy(o.copy()).view(t.shape), t) for o, t in zip(values(name, "out"), theirs)]
+    largest = max(float(abs(t).max()) for _, t in pairs)
+    return max(float(abs(o - t).max()) for o, t in pairs) / max(largest, 1e-30)
 
 
 def inference(workload):

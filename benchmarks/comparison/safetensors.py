@@ -1,4 +1,4 @@
-"""Reads safetensors files with float32 tensors: 8 bytes with the header's length, the header as JSON, the tensors."""
+"""Reads and writes safetensors files with float32 tensors: 8 bytes with the header's length, the header as JSON, the tensors."""
 import json
 
 import numpy
@@ -19,3 +19,17 @@ def read(path):
             file.seek(start + begin)
             tensors[name] = numpy.frombuffer(file.read(end - begin), dtype="<f4").reshape(entry["shape"])
     return tensors
+
+
+def write(path, tensors):
+    """Float tensors by name."""
+    header, end = {}, 0
+    for name, content in tensors.items():
+        begin, end = end, end + 4 * content.size
+        header[name] = {"dtype": "F32", "shape": list(content.shape), "data_offsets": [begin, end]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text)
+        for content in tensors.values():
+            file.write(numpy.ascontiguousarray(content, dtype="<f4").tobytes())
