@@ -30,6 +30,9 @@ internal abstract class LayerDefinition
 
     /// <summary>Applies the layer to its <see cref="Operands"/>, by name.</summary>
     public virtual Value Forward(LayerContext layer, CallArguments operands) => Forward(layer, operands.Tensor(Operands[0].Name));
+
+    /// <summary>All that the class's method Forward returns; the first is what the layer gives as a function.</summary>
+    public virtual IReadOnlyList<Value> Results(LayerContext layer, CallArguments operands) => [Forward(layer, operands)];
 }
 
 /// <summary>A setting of a layer.</summary>

@@ -182,25 +182,27 @@ internal sealed partial class Evaluator
             given[parameter.Name] = argument;
         }
         if (!HasName(layer)) return Datum.Unknown;
-        return Layered(layer, given, site.Syntax.GetLocation()) is { } y ? new TensorDatum(y) : Datum.Unknown;
+        if (Layered(layer, given, site.Syntax.GetLocation()) is not { } results) return Datum.Unknown;
+        var several = site is IInvocationOperation { TargetMethod: { Name: LanguageNames.ForwardMethod, ReturnType.IsTupleType: true } };
+        return several ? new TupleDatum(results.Select(result => new TensorDatum(result))) : new TensorDatum(results[0]);
     }
 
     /// <summary>The value of a layer of one operand.</summary>
-    public Value? Layered(LayerDatum layer, Value x, Location location) => Layered(layer, new Dictionary<string, object> { [layer.Definition.Operands[0].Name] = x }, location);
+    public Value? Layered(LayerDatum layer, Value x, Location location) => Layered(layer, new Dictionary<string, object> { [layer.Definition.Operands[0].Name] = x }, location)?[0];
 
-    /// <summary>The value of a layer, with its row in the summary; null when an operand does not fit, which is reported.</summary>
-    Value? Layered(LayerDatum layer, Dictionary<string, object> given, Location location)
+    /// <summary>The results of a layer, with its row in the summary; null when an operand does not fit, which is reported.</summary>
+    Value[]? Layered(LayerDatum layer, Dictionary<string, object> given, Location location)
     {
         var first = Entry!.Parameters.Count;
         var x = (Value)given[layer.Definition.Operands[0].Name];
         var operands = new CallArguments(Entry.Graph, Entry.Training, given);
-        var result = Attempt(Descriptors.LayerInput, location, layer.Path!, [.. given.Values.OfType<Value>()], () => [layer.Definition.Forward(new TracedLayer(Entry, layer), operands)]);
-        if (result is not [var y]) return null;
+        var result = Attempt(Descriptors.LayerInput, location, layer.Path!, [.. given.Values.OfType<Value>()], () => [.. layer.Definition.Results(new TracedLayer(Entry, layer), operands)]);
+        if (result is not [var y, ..]) return null;
         y.Name ??= EntryTrace.Identifier(layer.Path!);
         Entry.Record(y, layer.Path!, location, x);
         if (Entry.Summarize)
             model.Layers.Add(new LayerSummary(layer.Path!, layer.Definition.Name, y.Shape, model.CountParameters(Entry.Parameters.Skip(first))));
-        return y;
+        return result;
     }
 
     Datum Added(DiagnosticDescriptor descriptor, IOperation site, string label, IReadOnlyList<Value> operands, Func<Value[]> build, bool isArray = false)
