@@ -95,6 +95,10 @@ internal abstract class LayerContext(CallArguments settings)
 
         public override void Update(string tensor, Value next) => outer.Update($"{name}.{tensor}", next);
 
+        public override Value Append(string cache, CacheSettings settings, Value rows) => outer.Append($"{name}.{cache}", settings, rows);
+
+        public override Dim Position(CacheSettings settings) => outer.Position(settings);
+
         public override int RandomStream() => outer.RandomStream();
     }
 }
