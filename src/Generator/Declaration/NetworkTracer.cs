@@ -54,7 +54,8 @@ internal static class NetworkTracer
             entries.ToEquatableArray(),
             model.Layers.ToEquatableArray(),
             hasErrors,
-            failure) { Session = model.Session };
+            failure)
+        { Session = model.Session };
         return new TraceResult(declaration, model.Findings);
     }
 }

@@ -24,7 +24,7 @@ internal static class Positions
     {
         var size = LayerSettings.Known(x.Shape, x.Rank - 1);
         if (size % 2 != 0) throw new ShapeException($"pairs of numbers are turned, but there are {size} of them.");
-        var angle = Angles(x.Graph, x.Shape[axis], offset, size, @base);
+        var angle = Angles(x.Graph, x.Shape[axis], offset, size / 2, size, @base);
         var table = Shape.Of([.. Enumerable.Range(axis, x.Rank - axis).Select(a => a == axis ? x.Shape[axis] : Dim.One), size / 2]);
         // (a, b) → (a cos − b sin, b cos + a sin), the two halves as an axis: the other one of a pair is the same number with that axis turned around.
         var pairs = x.Reshape(Shape.Of([.. x.Shape.Dims.Take(x.Rank - 1), 2, size / 2]));
@@ -35,16 +35,16 @@ internal static class Positions
     /// <summary>sin and cos of position·base^(−2i/D), one after the other: f32 [extent, D].</summary>
     public static Value Waves(Graph graph, Dim extent, Dim offset, int size, double @base)
     {
-        var angle = Angles(graph, extent, offset, size + size % 2, @base).Reshape(Shape.Of(extent, (size + 1) / 2, 1));
+        var angle = Angles(graph, extent, offset, (size + 1) / 2, size, @base).Reshape(Shape.Of(extent, (size + 1) / 2, 1));
         var isSine = graph.Add(new Iota { Shape = Shape.Of(2) }).EqualTo(0);
         var waves = isSine.Where(angle.Sin(), angle.Cos()).Reshape(Shape.Of(extent, size + size % 2));
         return size % 2 == 0 ? waves : waves.Slice(1, new SliceRange(0, size));
     }
 
-    /// <summary>position·base^(−2i/D) for i below D/2: f32 [extent, D/2].</summary>
-    static Value Angles(Graph graph, Dim extent, Dim offset, int size, double @base)
+    /// <summary>position·base^(−2i/size) for i below count: f32 [extent, count].</summary>
+    static Value Angles(Graph graph, Dim extent, Dim offset, int count, int size, double @base)
     {
-        var frequency = (graph.Add(new Iota { Shape = Shape.Of(size / 2) }).ToFloat() * (-2 * Math.Log(@base) / size)).Exp();
+        var frequency = (graph.Add(new Iota { Shape = Shape.Of(count) }).ToFloat() * (-2 * Math.Log(@base) / size)).Exp();
         return Of(graph, extent, offset).Reshape(Shape.Of(extent, 1)) * frequency;
     }
 }

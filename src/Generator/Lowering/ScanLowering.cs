@@ -37,7 +37,7 @@ internal sealed class ScanLowering
     Dim Counter => Dim.Symbol(counter);
 
     /// <summary>A graph in which the initial values of scans are computed by themselves, so that they can lie in the slots where the steps look for them.</summary>
-    public static Graph WithOwnInitials(Graph graph) => graph.Values.Any(value => value.Op is Scan) 
+    public static Graph WithOwnInitials(Graph graph) => graph.Values.Any(value => value.Op is Scan)
         ? graph.Rewrite((target, value, operands) => value.Op is Scan scan ? WithOwnInitials(target, scan, operands) : GraphRewriter.Copy(target, value, operands))
         : graph;
 

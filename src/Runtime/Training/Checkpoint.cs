@@ -62,7 +62,8 @@ internal sealed record Checkpoint(long Step, long Batch, ulong Seed, float Learn
             accumulationSteps,
             Number<int>("accumulated_steps", number => number >= 0 && number < accumulationSteps),
             Number<long>("average_updates", number => number >= 0),
-            new(Number<double>("stopping_best", _ => true), Number<long>("stopping_best_step", number => number >= 0), Number<int>("stopping_waited", number => number >= 0))) { Settings = current.Settings };
+            new(Number<double>("stopping_best", _ => true), Number<long>("stopping_best_step", number => number >= 0), Number<int>("stopping_waited", number => number >= 0)))
+        { Settings = current.Settings };
 
         T Number<T>(string key, Func<T, bool> inRange)
             where T : IParsable<T> =>

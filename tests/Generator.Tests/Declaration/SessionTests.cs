@@ -69,7 +69,7 @@ public class SessionTests
     [InlineData("readonly KeyValueCache c = new(8, 4) { Length = \"T\" };", "c.Append(x)", "'T' is an extent of the inputs, and counts the rows of a cache")]
     [InlineData("readonly KeyValueCache c = new(8, 4), d = new(9, 4);", "c.Append(x) + d.Append(x)", "share the length 'P', but not capacity and overflow")]
     [InlineData("readonly State s = new(4) { PerSession = true, Init = Init.Normal(1) };", "x + s", "must start with one number everywhere")]
-    [InlineData("readonly State s = new(4) { PerSession = true, Batch = \"N\" }, t = new(4) { PerSession = true, Batch = \"M\" };", "s + Sum(t)", "a session has one batch, but both 'N' and 'M' are declared")]
+    [InlineData("readonly State s = new(4) { PerSession = true, Batch = \"N\" }, t = new(4) { PerSession = true, Batch = \"M\" };", "x + Sum(s) + Sum(t)", "a session has one batch, but both 'N' and 'M' are declared")]
     public void What_does_not_fit_is_said(string fields, string result, string message)
     {
         var diagnostic = Assert.Single(Trace(Network(fields, $"[Forward] public Tensor Run([Shape(\"T\", 4)] Tensor x) => {result};")).Diagnostics);

@@ -31,14 +31,14 @@ public sealed class TrajectoryTests
     public void A_decoder_only_Transformer_with_AdamW()
     {
         var trainer = Gpt.Load(FilePath("gpt.safetensors")).CreateTrainer(new AdamW(learningRate: 3e-3f) { WeightDecay = 0.1f });
-        FollowTokens("gpt", 2 * 4 * 11, tokens => trainer.Step(tokens[..44], tokens[44..]));
+        FollowTokens("gpt", 2 * 4 * 11, tokens => trainer.Step(tokens[..44], tokens[44..], t: 11));
     }
 
     [Fact]
     public void An_encoder_and_a_decoder_with_Adam()
     {
         var trainer = EncoderDecoder.Load(FilePath("encoder_decoder.safetensors")).CreateTrainer(new Adam(learningRate: 3e-3f));
-        FollowTokens("encoder_decoder", 3 * 4 * 7, tokens => trainer.Step(tokens[..28], tokens[28..56], tokens[56..]));
+        FollowTokens("encoder_decoder", 3 * 4 * 7, tokens => trainer.Step(tokens[..28], tokens[28..56], tokens[56..], t: 7));
     }
 
     [Theory]

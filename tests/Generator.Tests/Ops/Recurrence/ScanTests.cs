@@ -22,8 +22,8 @@ public sealed class ScanTests
     {
         var cases = new TheoryData<string, string, bool>();
         foreach (var name in Recurrences.All.Keys)
-        foreach (var length in new[] { "1", "4", "T" })
-        foreach (var backwards in new[] { false, true }) cases.Add(name, length, backwards);
+            foreach (var length in new[] { "1", "4", "T" })
+                foreach (var backwards in new[] { false, true }) cases.Add(name, length, backwards);
         return cases;
     }
 
