@@ -9,7 +9,7 @@ namespace Sinter.TestKit;
 /// <summary>Contents for the leaves of a graph, drawn once per leaf from its name and a seed: the same on every run and machine.</summary>
 /// <param name="low">Floats are drawn from [low, high).</param>
 /// <param name="integers">Ints are drawn from [0, integers).</param>
-internal sealed class TensorSource(int seed, double low = -2, double high = 2, int integers = 3)
+internal class TensorSource(int seed, double low = -2, double high = 2, int integers = 3)
 {
     readonly Dictionary<Op, double[]> contents = [];
 
@@ -19,7 +19,7 @@ internal sealed class TensorSource(int seed, double low = -2, double high = 2, i
     public static Machine Machine(Precision precision) => new(Dims, precision) { Seed = 42, Step = 7 };
 
     /// <summary>Draws are rounded to float, so that both precisions see the same numbers.</summary>
-    public double[] Content(Op leaf)
+    public virtual double[] Content(Op leaf)
     {
         if (contents.TryGetValue(leaf, out var content)) return content;
         var type = leaf.InferType([]);

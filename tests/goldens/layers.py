@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Values and gradients of the layers of attention by PyTorch's modules.
+"""Values and gradients of the layers of attention and of recurrent layers by PyTorch's modules.
 
     python3 tests/goldens/layers.py        (Debian: python3-torch)
 
-writes tests/Generator.Tests/Layers/Goldens/<layer>.json: for each case the layer's settings, its operands and parameters, the result, an upstream gradient, and the
-gradients by operands and parameters. Computed in double precision. Rotary embedding is in no module of PyTorch: there it is complex multiplication.
+writes tests/Generator.Tests/Layers/Goldens/<layer>.json: for each case the layer's settings, its operands and parameters, the results, an upstream gradient of each, and
+the gradients by operands and parameters. Computed in double precision. Rotary embedding is in no module of PyTorch: there it is complex multiplication.
 """
 
 import json
@@ -30,23 +30,27 @@ def tensor(x):
 
 
 class Case:
-    def __init__(self, random, layer, settings, module, operands, call, masks=()):
+    """Masks (truth values) and counts (whole numbers) are operands without a gradient."""
+
+    def __init__(self, random, layer, settings, module, operands, call, masks=(), counts=()):
         leaves = {name: floats(random.uniform(-1, 1, shape)).requires_grad_() for name, shape in operands.items()}
         masks = {name: torch.tensor(mask, dtype=torch.bool) for name, mask in dict(masks).items()}
+        counts = {name: torch.tensor(count, dtype=torch.int64) for name, count in dict(counts).items()}
         module = module.double()
         for parameter in module.parameters():
             parameter.data = floats(random.uniform(-0.5, 0.5, list(parameter.shape)))
-        y = call(module, **leaves, **masks)
-        upstream = floats(random.uniform(-1, 1, list(y.shape)))
+        ys = call(module, **leaves, **masks, **counts)
+        ys = list(ys) if isinstance(ys, tuple) else [ys]
+        upstreams = [floats(random.uniform(-1, 1, list(y.shape))) for y in ys]
         parameters = dict(module.named_parameters())
         names = [f"operand {n}" for n in leaves] + list(parameters)
-        gradients = torch.autograd.grad(y, [*leaves.values(), *parameters.values()], upstream)
+        gradients = torch.autograd.grad(ys, [*leaves.values(), *parameters.values()], upstreams)
         CASES.setdefault(layer, []).append({
             "settings": settings,
-            "operands": {name: tensor(x) for name, x in {**leaves, **masks}.items()},
+            "operands": {name: tensor(x) for name, x in {**leaves, **masks, **counts}.items()},
             "parameters": {name: tensor(p) for name, p in parameters.items()},
-            "output": tensor(y),
-            "upstream": tensor(upstream),
+            "outputs": [tensor(y) for y in ys],
+            "upstreams": [tensor(upstream) for upstream in upstreams],
             "gradients": {name: tensor(g) for name, g in zip(names, gradients)},
         })
 
@@ -115,8 +119,16 @@ def swiglu(width, heads, between):
 
 
 def main():
-    random = np.random.default_rng(1)
+    attention_layers(np.random.default_rng(1))
+    recurrent_layers(np.random.default_rng(2))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for layer, cases in CASES.items():
+        text = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
+        (FOLDER / f"{layer}.json").write_text(f"[\n{text}\n]\n")
+        print(layer, len(cases))
 
+
+def attention_layers(random):
     def attention(settings, module, operands, call, masks=()):
         Case(random, "MultiHeadAttention", settings, module, operands, call, masks)
 
@@ -162,11 +174,47 @@ def main():
          lambda m, x, memory, padding, memoryPadding: m(x, memory, causal(1), tgt_key_padding_mask=padding, memory_key_padding_mask=memoryPadding),
          {"padding": [[0], [0]], "memoryPadding": [[0, 0, 1], [0, 1, 1]]})
 
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for layer, cases in CASES.items():
-        text = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
-        (FOLDER / f"{layer}.json").write_text(f"[\n{text}\n]\n")
-        print(layer, len(cases))
+
+def recurrent_layers(random):
+    kinds = [("Rnn", nn.RNN, {}), ("Rnn", nn.RNN, {"nonlinearity": "relu"}), ("Lstm", nn.LSTM, {}), ("Gru", nn.GRU, {})]
+    cases = [
+        # [N, T, C] by units; options; whether states are given; lengths
+        ([2, 1, 3], 4, {}, False, None),
+        ([1, 5, 3], 16, {}, True, None),
+        ([3, 7, 2], 5, {}, True, None),
+        ([2, 3, 4], 3, {"bias": False}, True, None),
+        ([2, 4, 3], 3, {"batch_first": False}, True, None),
+        ([2, 3, 2], 3, {"num_layers": 2}, True, None),
+        ([2, 3, 2], 3, {"num_layers": 3}, False, None),
+        ([1, 1, 2], 1, {"bidirectional": True}, True, None),
+        ([2, 5, 3], 3, {"bidirectional": True}, False, None),
+        ([2, 3, 2], 3, {"bidirectional": True, "num_layers": 2}, True, None),
+        ([3, 5, 2], 3, {}, True, [2, 5, 1]),
+        ([3, 4, 2], 3, {"batch_first": False}, False, [3, 1, 2]),
+        ([3, 5, 2], 3, {"bidirectional": True, "num_layers": 2}, True, [4, 1, 3]),
+    ]
+    names = {"num_layers": "Layers", "bidirectional": "Bidirectional", "bias": "Bias"}
+    for layer, kind, extra in kinds:
+        for (n, t, c), units, options, given, lengths in cases:
+            options = {"batch_first": True, **options, **extra}
+            settings = [f"units={units}"] + [f"{names[name]}={str(value).lower()}" for name, value in options.items() if name in names]
+            settings += ["TimeFirst=true"] * (not options["batch_first"]) + ["Relu=true"] * ("nonlinearity" in options)
+            operands = {"x": [n, t, c] if options["batch_first"] else [t, n, c]}
+            states = ["hidden", "cell"][: 2 if layer == "Lstm" else 1] if given else []
+            stacked = options.get("num_layers", 1) * (2 if options.get("bidirectional") else 1)
+            operands.update({state: [stacked, n, units] for state in states})
+            Case(random, layer, " ".join(settings), kind(c, units, **options), operands, recurrence, counts={"lengths": lengths} if lengths else {})
+
+
+def recurrence(module, x, hidden=None, cell=None, lengths=None):
+    """All that PyTorch returns, side by side; sequences of their own lengths go in packed."""
+    states = hidden if cell is None else (hidden, cell)
+    if lengths is None:
+        y, final = module(x, states)
+    else:
+        y, final = module(nn.utils.rnn.pack_padded_sequence(x, lengths, module.batch_first, enforce_sorted=False), states)
+        y, _ = nn.utils.rnn.pad_packed_sequence(y, module.batch_first, total_length=x.shape[1 if module.batch_first else 0])
+    return (y, *final) if isinstance(final, tuple) else (y, final)
 
 
 if __name__ == "__main__":
