@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Twenty training steps of five small networks by PyTorch: initial weights, the data of every step, and the loss of every step.
+"""Twenty training steps of seven small networks by PyTorch: initial weights, the data of every step, and the loss of every step.
 
     python3 tests/goldens/trajectories.py        (Debian: python3-torch)
 
@@ -98,6 +98,28 @@ class EncoderDecoder(nn.Module):
         return self.head(y)
 
 
+class Lstm(nn.Module):
+    """Tokens, two layers of LSTM, and a head for the next token."""
+
+    def __init__(self):
+        super().__init__()
+        self.tokens, self.lstm, self.head = nn.Embedding(13, 12), nn.LSTM(12, 20, 2, batch_first=True), nn.Linear(20, 13)
+
+    def forward(self, x):
+        return self.head(self.lstm(self.tokens(x))[0])
+
+
+class Gru(nn.Module):
+    """A bidirectional GRU; the last states of both directions are classified."""
+
+    def __init__(self):
+        super().__init__()
+        self.gru, self.head = nn.GRU(6, 18, batch_first=True, bidirectional=True), nn.Linear(36, 4)
+
+    def forward(self, x):
+        return self.head(self.gru(x)[1].transpose(0, 1).flatten(1))
+
+
 def waves(count, width=16):
     angles = torch.arange(count)[:, None] * 10000.0 ** (-torch.arange(0, width, 2) / width)
     return torch.stack([angles.sin(), angles.cos()], -1).flatten(1)
@@ -172,3 +194,6 @@ if __name__ == "__main__":
     gpt, pair = Gpt(), EncoderDecoder()
     token_trajectory("gpt", gpt, torch.optim.AdamW(gpt.parameters(), lr=3e-3, weight_decay=0.1), next_tokens)
     token_trajectory("encoder_decoder", pair, torch.optim.Adam(pair.parameters(), lr=3e-3), translations)
+    lstm, gru = Lstm(), Gru()
+    token_trajectory("lstm", lstm, torch.optim.Adam(lstm.parameters(), lr=1e-2), next_tokens)
+    trajectory("gru", gru, torch.optim.SGD(gru.parameters(), lr=0.1, momentum=0.9), 8, [7, 6], 4)

@@ -84,3 +84,29 @@ internal partial class EncoderDecoder
         return CrossEntropy(Transpose(head(y), [0, 2, 1]), next);
     }
 }
+
+[Network]
+internal partial class LstmText
+{
+    readonly Embedding tokens = new(13, 12);
+    readonly Layer lstm = new Lstm(20) { Layers = 2 };
+    readonly Layer head = new Linear(13);
+
+    [Loss]
+    public Tensor Loss([Shape("N", "T")] IntTensor x, [Shape("N", "T")] IntTensor next) =>
+        CrossEntropy(Transpose(head(lstm(tokens.Forward(x))), [0, 2, 1]), next);
+}
+
+[Network]
+internal partial class GruClassifier
+{
+    readonly Gru gru = new(18) { Bidirectional = true };
+    readonly Layer head = new Linear(4);
+
+    [Loss]
+    public Tensor Loss([Shape("N", "T", 6)] Tensor x, [Shape("N")] IntTensor label)
+    {
+        var (_, last) = gru.Forward(x);
+        return CrossEntropy(head(Concat([last[0], last[1]], axis: 1)), label);
+    }
+}

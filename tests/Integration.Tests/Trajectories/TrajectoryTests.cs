@@ -41,6 +41,20 @@ public sealed class TrajectoryTests
         FollowTokens("encoder_decoder", 3 * 4 * 7, tokens => trainer.Step(tokens[..28], tokens[28..56], tokens[56..], t: 7));
     }
 
+    [Fact]
+    public void Two_layers_of_an_LSTM_with_Adam()
+    {
+        var trainer = LstmText.Load(FilePath("lstm.safetensors")).CreateTrainer(new Adam(learningRate: 1e-2f));
+        FollowTokens("lstm", 2 * 4 * 11, tokens => trainer.Step(tokens[..44], tokens[44..], t: 11));
+    }
+
+    [Fact]
+    public void A_bidirectional_GRU_with_momentum()
+    {
+        var trainer = GruClassifier.Load(FilePath("gru.safetensors")).CreateTrainer(new Sgd(learningRate: 0.1f) { Momentum = 0.9f });
+        Follow("gru", (inputs, labels) => trainer.Step(inputs, labels), batch: 8, sample: 7 * 6);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
