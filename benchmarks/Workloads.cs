@@ -53,6 +53,10 @@ internal static class Workloads
         Infer("resnet18_b1", 1, 3 * 224 * 224, 1000, () => new ResNet18(), m => (m.Parameters, m.Classify)),
         Infer("resnet18_b8", 8, 3 * 224 * 224, 1000, () => new ResNet18(), m => (m.Parameters, m.Classify)),
         Infer("mobilenetv2_b1", 1, 3 * 224 * 224, 1000, () => new MobileNetV2(), m => (m.Parameters, m.Classify)),
+        new("lstm_b1", 1, () => Lstm(1)),
+        new("lstm_b32", 32, () => Lstm(32)),
+        new("gru_b1", 1, () => Gru(1)),
+        new("gru_b32", 32, () => Gru(32)),
         Infer("encoder_b1", 1, 128 * 256, 128 * 256, () => new Encoder(), m => (m.Parameters, m.Encode)),
         Infer("encoder_b8", 8, 128 * 256, 128 * 256, () => new Encoder(), m => (m.Parameters, m.Encode)),
         Predict("gpt2_prefill64_b1", 64, 64 * 50257, () => new Gpt2(), m => (m.Parameters, m.Prefill)),
@@ -61,6 +65,7 @@ internal static class Workloads
         Train("train_mlp_b128", 128, 784, () => new MlpTraining(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
         Train("train_lenet_b64", 64, 784, () => new LeNet(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
         Train("train_resnet20_b32", 32, 3 * 32 * 32, () => new ResNet20(), m => (m.Parameters, m.CreateTrainer(new Sgd(0.01f) { Momentum = 0.9f }).Step)),
+        Train("train_lstm_b32", 32, 64 * 64, () => new LstmClassifier(), m => (m.Parameters, m.CreateTrainer(new Adam(3e-4f)).Step)),
         new("train_tinygpt_b16", 16, LanguageModel),
         new("train_gan_b64", 64, Adversaries),
     ];
@@ -86,6 +91,22 @@ internal static class Workloads
         var (ids, logits) = (Numbers.Below(50257, length), new float[outputs]);
         return new Case(weights, [Floats(ids)], [logits], 1, () => run(ids, logits));
     });
+
+    static Case Lstm(int batch)
+    {
+        var model = new LstmSequence();
+        Numbers.Draw(model.Parameters);
+        var (x, output, hidden, cell) = (Numbers.Normal(64 * batch * 64), new float[64 * batch * 128], new float[batch * 128], new float[batch * 128]);
+        return new Case(model.Parameters, [x], [output, hidden, cell], 1, () => model.Run(x, output, hidden, cell));
+    }
+
+    static Case Gru(int batch)
+    {
+        var model = new GruSequence();
+        Numbers.Draw(model.Parameters);
+        var (x, output, hidden) = (Numbers.Normal(64 * batch * 64), new float[64 * batch * 128], new float[batch * 128]);
+        return new Case(model.Parameters, [x], [output, hidden], 1, () => model.Run(x, output, hidden));
+    }
 
     static Case Decode()
     {

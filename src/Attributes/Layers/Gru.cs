@@ -27,6 +27,12 @@ public sealed class Gru(int units) : WeightedLayer
     /// <summary>Sequences are [T, N, C] instead of [N, T, C].</summary>
     public bool TimeFirst { get; init; }
 
+    /// <summary>
+    /// [Forward] methods go on where the session's last call stopped: the states are kept per session, one per sequence of the batch (an extent of the inputs), and none are given to Forward. Steps one by one, as in
+    /// generation, are then what all at once are, to the bit. In a [Loss] method, which has no session, sequences begin with zeros.
+    /// </summary>
+    public bool PerSession { get; init; }
+
     /// <summary>Runs over the sequences and gives the final states as well; a field of type <c>Gru</c> is called through this.</summary>
     /// <param name="x">[N, T, C]; T may be symbolic.</param>
     /// <param name="hidden">[Layers · directions, N, units]: the states before the first step; left out: zeros.</param>

@@ -26,6 +26,12 @@ public sealed class Rnn(int units) : WeightedLayer
     /// <summary>Sequences are [T, N, C] instead of [N, T, C].</summary>
     public bool TimeFirst { get; init; }
 
+    /// <summary>
+    /// [Forward] methods go on where the session's last call stopped: the states are kept per session, one per sequence of the batch (an extent of the inputs), and none are given to Forward. Steps one by one, as in
+    /// generation, are then what all at once are, to the bit. In a [Loss] method, which has no session, sequences begin with zeros.
+    /// </summary>
+    public bool PerSession { get; init; }
+
     /// <summary>max(0, x) instead of tanh x.</summary>
     public bool Relu { get; init; }
 

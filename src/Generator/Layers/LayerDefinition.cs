@@ -83,6 +83,13 @@ internal abstract class LayerContext(CallArguments settings)
     /// <summary>A number no other random op of the model has (dropout masks).</summary>
     public abstract int RandomStream();
 
+    /// <summary>What each session keeps from call to call under "path.name"; zeros at first, and always in a [Loss] entry point, which has no session.</summary>
+    /// <param name="batch">The symbol of the first axis, for so many sequences beside each other; null: the shape has none.</param>
+    public abstract Value SessionState(string name, Shape shape, string? batch);
+
+    /// <summary>What the session keeps after this call.</summary>
+    public abstract void UpdateSession(string name, Value next);
+
     /// <summary>A layer inside this one: its tensors are "path.name.…".</summary>
     public LayerContext Inner(string name, Graph graph, params (string Name, object Value)[] settings) =>
         new InnerLayer(this, name, new CallArguments(graph, Training, settings.ToDictionary(s => s.Name, s => s.Value)));
@@ -100,5 +107,9 @@ internal abstract class LayerContext(CallArguments settings)
         public override Dim Position(CacheSettings settings) => outer.Position(settings);
 
         public override int RandomStream() => outer.RandomStream();
+
+        public override Value SessionState(string state, Shape shape, string? batch) => outer.SessionState($"{name}.{state}", shape, batch);
+
+        public override void UpdateSession(string state, Value next) => outer.UpdateSession($"{name}.{state}", next);
     }
 }

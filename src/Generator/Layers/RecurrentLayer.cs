@@ -38,6 +38,7 @@ internal abstract class RecurrentLayer : LayerDefinition
         LayerSettings.Number("Dropout", "The probability that an output of a layer but the last is dropped while training, in [0, 1).", "0f"),
         LayerSettings.Bias,
         new LayerParameter("TimeFirst", ParameterKind.Bool, "Sequences are [T, N, C] instead of [N, T, C].", IsProperty: true) { Default = "false" },
+        new LayerParameter("PerSession", ParameterKind.Bool, "States are kept per session: a call goes on where the last one stopped.", IsProperty: true) { Default = "false" },
     ];
 
     public override EquatableArray<LayerParameter> Parameters => Settings;
@@ -59,12 +60,7 @@ internal abstract class RecurrentLayer : LayerDefinition
         var (units, layers, directions) = (layer.Settings.Positive("units"), layer.Settings.Int("Layers", 1), layer.Settings.Bool("Bidirectional") ? 2 : 1);
         if (layers < 1) throw new ShapeException($"'Layers' must be at least 1, but is {layers}.");
         var time = new Times(x, layer.Settings.Bool("TimeFirst") ? 0 : 1, operands.OptionalTensor("lengths"));
-        var initials = States.Select(state => operands.OptionalTensor(state)).ToList();
-        foreach (var (state, initial) in States.Zip(initials, (state, initial) => (state, initial)))
-        {
-            var expected = Shape.Of(layers * directions, time.Batch, units);
-            if (initial is not null && initial.Shape != expected) throw new ShapeException($"'{state}' must be {expected}, but is {initial.Shape}.");
-        }
+        var begin = new Beginnings(layer, [.. States.Select(state => operands.OptionalTensor(state))], Shape.Of(layers * directions, time.Batch, units), directions == 2, States);
         var finals = States.Select(_ => new List<Value>()).ToList();
         for (var level = 0; level < layers; level++)
         {
@@ -73,9 +69,13 @@ internal abstract class RecurrentLayer : LayerDefinition
             for (var direction = 0; direction < directions; direction++)
             {
                 var number = level * directions + direction;
-                var (output, states) = Run(layer, x, time, $"l{level}{(direction == 1 ? "_reverse" : "")}", direction == 1, units, [.. initials.Select(initial => Initial(initial, number, x, time.Batch, units))]);
+                var (output, states) = Run(layer, x, time, $"l{level}{(direction == 1 ? "_reverse" : "")}", direction == 1, units, [.. States.Select((_, state) => begin.Initial(state, number, x))]);
                 outputs.Add(output);
-                for (var state = 0; state < States.Count; state++) finals[state].Add(states[state]);
+                for (var state = 0; state < States.Count; state++)
+                {
+                    begin.Ended(state, number, states[state]);
+                    finals[state].Add(states[state]);
+                }
             }
             x = outputs.Count == 1 ? outputs[0] : x.Graph.Add(new Concat { Axis = 2 }, outputs);
         }
@@ -108,9 +108,6 @@ internal abstract class RecurrentLayer : LayerDefinition
         scan.Build();
         return (time.InPlace(scan.Stacked(next[0])), [.. states.Select(scan.Final)]);
     }
-
-    static Value Initial(Value? initial, int number, Value like, Dim batch, int units) =>
-        initial?.Slice(0, new SliceRange(number, 1)).Reshape(Shape.Of(batch, units)) ?? like.Constant(0).BroadcastTo(Shape.Of(batch, units));
 
     static Value Dropped(LayerContext layer, Value x)
     {
@@ -148,5 +145,44 @@ internal abstract class RecurrentLayer : LayerDefinition
             var outputs = Present is { } present ? present.Reshape(Shape.Of(Length, Batch, 1)).Where(states, 0) : states;
             return Axis == 0 ? outputs : outputs.Transpose([1, 0, 2]);
         }
+    }
+    /// <summary>What the recurrences begin with: states that are given, those of the session, or zeros.</summary>
+    sealed class Beginnings
+    {
+        readonly LayerContext layer;
+        readonly IReadOnlyList<Value?> given;
+        readonly IReadOnlyList<string> names;
+        readonly Shape shape;       // [N, units]
+        readonly bool perSession;
+
+        /// <param name="all">The shape of what is given: [layers · directions, N, units].</param>
+        public Beginnings(LayerContext layer, IReadOnlyList<Value?> given, Shape all, bool bidirectional, IReadOnlyList<string> names)
+        {
+            (this.layer, this.given, this.names, shape, perSession) = (layer, given, names, Shape.Of(all[1], all[2]), layer.Settings.Bool("PerSession"));
+            foreach (var (state, initial) in names.Zip(given, (state, initial) => (state, initial)))
+            {
+                if (initial is null) continue;
+                if (perSession) throw new ShapeException($"the session keeps '{state}' (PerSession), so it cannot be given.");
+                if (initial.Shape != all) throw new ShapeException($"'{state}' must be {all}, but is {initial.Shape}.");
+            }
+            if (perSession && bidirectional) throw new ShapeException("a bidirectional layer reads from the end of the sequence, and cannot go on where the last call stopped (PerSession).");
+        }
+
+        public Value Initial(int state, int number, Value like)
+        {
+            if (perSession) return layer.SessionState(Name(state, number), shape, Batch);
+            return given[state]?.Slice(0, new SliceRange(number, 1)).Reshape(shape) ?? like.Constant(0).BroadcastTo(shape);
+        }
+
+        public void Ended(int state, int number, Value final)
+        {
+            if (perSession) layer.UpdateSession(Name(state, number), final);
+        }
+
+        string Name(int state, int number) => $"{names[state]}_l{number}";
+
+        string? Batch => shape[0].Constant is not null ? null
+            : shape[0].Symbols is [var symbol] && shape[0] == Dim.Symbol(symbol) ? symbol
+            : throw new ShapeException($"a session keeps as many sequences as one extent of the inputs says, but here are {shape[0]} of them.");
     }
 }

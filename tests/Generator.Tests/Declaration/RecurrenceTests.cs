@@ -46,6 +46,23 @@ public sealed class RecurrenceTests
         GraphVerifier.Verify(graph, what);
     }
 
+    /// <summary>Derivatives through recurrences as users write them, against finite differences of the loss.</summary>
+    [Theory]
+    [InlineData("return Scan(x, Zeros(x), (h, xt) => Tanh(input(xt) + recurrent(h)) * scale, axis: 1).States;")]
+    [InlineData("return Scan(x, Broadcast(start, x.Shape[0], 4), Cell, axis: 1, reverse: true).Final;")]
+    [InlineData("var ((a, _), (h, c)) = Scan(x, (Zeros(x), Zeros(x)), (h, c, xt) => (Cell(c, xt), 0.5f * c + h * Sigmoid(scale)), axis: 1); return Concat([a, Unsqueeze(h, 1), Unsqueeze(c, 1)], 1) * start;")]
+    [InlineData("var (y, last) = Scan(x, Zeros(x), (h, xt) => { var next = Cell(h, xt); return (next, Sum(next * h, axes: [1])); }, axis: 1); return Concat([y, last * start], 1);")]
+    [InlineData("return Scan(x, Zeros(x), (h, xt) => Scan(xt, h, (s, xi) => Cell(s, xt * Unsqueeze(xi, 1)), axis: 1).Final, axis: 1).States;")]
+    public void DerivativesAreThoseOfFiniteDifferences(string body)
+    {
+        var source = TestCompilation.Usings + Network($"[Loss] public Tensor Loss([Shape(\"N\", 5, 3)] Tensor x) => Mean(Square(Run(x)) + Run(x)) + Mean(start * scale);\nTensor Run(Tensor x) {{ {body} }}");
+        var traced = TestCompilation.Trace(source);
+        Assert.Empty(traced.Diagnostics);
+        var graph = GraphImporter.Import(traced.Model.Entries.Single(entry => entry.Kind == EntryKind.Training));
+        Assert.Contains(graph.Values, value => value.Op is Scan);
+        Assert.InRange(FiniteDifferences.LargestError(graph, new TensorSource(7, -1, 1)), 0, 1e-6);
+    }
+
     /// <summary>What does not depend on the step is computed once: the products with weights of the input stay where they are, the step holds one product.</summary>
     [Fact]
     public void WhatIsTheSameAtEveryStepStaysOutside()

@@ -68,6 +68,9 @@ public class SessionTests
     [InlineData("readonly KeyValueCache c = new(8, 4) { Batch = \"N\" };", "c.Append(x)", "it takes [N, T, 4]")]
     [InlineData("readonly KeyValueCache c = new(8, 4) { Length = \"T\" };", "c.Append(x)", "'T' is an extent of the inputs, and counts the rows of a cache")]
     [InlineData("readonly KeyValueCache c = new(8, 4), d = new(9, 4);", "c.Append(x) + d.Append(x)", "share the length 'P', but not capacity and overflow")]
+    [InlineData("readonly Gru g = new(3) { PerSession = true }; readonly Parameter h = new(1, 1, 3);", "g.Forward(Reshape(x, [1, x.Shape[0], 4]), h).Output", "the session keeps 'hidden' (PerSession), so it cannot be given")]
+    [InlineData("readonly Layer g = new Lstm(3) { PerSession = true, Bidirectional = true };", "g(Reshape(x, [1, x.Shape[0], 4]))", "cannot go on where the last call stopped (PerSession)")]
+    [InlineData("readonly Layer g = new Lstm(3) { PerSession = true };", "g(Broadcast(0f, 2 * x.Shape[0], 1, 4))", "but here are 2*T of them")]
     [InlineData("readonly State s = new(4) { PerSession = true, Init = Init.Normal(1) };", "x + s", "must start with one number everywhere")]
     [InlineData("readonly State s = new(4) { PerSession = true, Batch = \"N\" }, t = new(4) { PerSession = true, Batch = \"M\" };", "x + Sum(s) + Sum(t)", "a session has one batch, but both 'N' and 'M' are declared")]
     public void What_does_not_fit_is_said(string fields, string result, string message)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Layers;
+using Sinter.Generator.Ops;
 
 namespace Sinter.Generator.Tests.Layers;
 
@@ -36,6 +37,12 @@ internal sealed class FreeLayer(Graph graph, bool training, Dictionary<string, o
     public override Dim Position(CacheSettings settings) => Dim.Zero;
 
     public override int RandomStream() => 0;
+
+    public override Value SessionState(string name, Shape shape, string? batch) => graph.Add(new Constant(0)).BroadcastTo(shape);
+
+    public override void UpdateSession(string name, Value next)
+    {
+    }
 
     Value Tensor(string name, Shape shape, Initializer initializer, Op leaf)
     {

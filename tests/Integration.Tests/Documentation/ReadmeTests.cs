@@ -6,13 +6,15 @@ using Xunit;
 
 namespace Sinter.Integration.Tests.Documentation;
 
-/// <summary>The programs of README.md compile: each block is a file of one project.</summary>
+/// <summary>The programs of pages for users compile: each block is a file of one project.</summary>
 public sealed class ReadmeTests
 {
-    [Fact]
-    public void The_code_blocks_compile_without_warnings()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/recurrence.md")]
+    public void The_code_blocks_compile_without_warnings(string page)
     {
-        var blocks = CodeBlocks.Of(File.ReadAllText(Path.Combine(WrittenFile.Root, "README.md")), "csharp");
+        var blocks = CodeBlocks.Of(File.ReadAllText(Path.Combine(WrittenFile.Root, page)), "csharp");
         Assert.NotEmpty(blocks);
         var project = TestCompilation.Of([.. blocks]);
         project = project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));

@@ -38,6 +38,16 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Recurrences_allocate_nothing()
+    {
+        var (texts, text) = (new Texts(32, seed: 1), new SmallText(seed: 1));
+        var scores = new float[texts.Tokens.Length * Texts.Vocabulary];
+        Assert.Equal(0, BytesPerCall(() => text.Read(texts.Tokens, scores, t: Texts.Length)));
+        var trainer = text.CreateTrainer(new AdamW(learningRate: 1e-3f));
+        Assert.Equal(0, BytesPerCall(() => trainer.Step(texts.Tokens, texts.Next, t: Texts.Length)));
+    }
+
+    [Fact]
     public void Loss_allocates_nothing() => Assert.Equal(0, BytesPerCall(() => model.Loss(samples.Images, samples.Labels)));
 
     /// <summary>The bytes of a call, of the calling thread and of the whole process; the smallest of several measurements, as the test host allocates now and then.</summary>

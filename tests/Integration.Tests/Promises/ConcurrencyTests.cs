@@ -14,9 +14,19 @@ public sealed class ConcurrencyTests
     public void Sixteen_threads_get_the_results_of_one()
     {
         var model = new SmallNet(seed: 1);
-        Samples[] batches = [.. Enumerable.Range(0, Threads).Select(i => new Samples(1 + 3 * i, seed: i))];
-        float[][] expected = [.. batches.Select(batch => Forward(model, batch))];
+        AssertSame([.. Enumerable.Range(0, Threads).Select(i => new Func<float[]>(() => Forward(model, new Samples(1 + 3 * i, seed: i))))]);
+    }
 
+    [Fact]
+    public void Sixteen_threads_get_the_results_of_one_from_recurrences()
+    {
+        var model = new SmallText(seed: 1);
+        AssertSame([.. Enumerable.Range(0, Threads).Select(i => new Func<float[]>(() => Read(model, new Texts(1 + 2 * i, seed: i))))]);
+    }
+
+    static void AssertSame(Func<float[]>[] calls)
+    {
+        float[][] expected = [.. calls.Select(call => call())];
         var mismatches = 0;
         var failure = default(Exception);
         using var start = new Barrier(Threads);
@@ -25,10 +35,10 @@ public sealed class ConcurrencyTests
             try
             {
                 start.SignalAndWait();
-                for (var call = 0; call < CallsPerThread; call++)
+                for (var round = 0; round < CallsPerThread; round++)
                 {
-                    var batch = (i + call) % Threads;
-                    if (!Forward(model, batches[batch]).AsSpan().SequenceEqual(expected[batch])) Interlocked.Increment(ref mismatches);
+                    var call = (i + round) % Threads;
+                    if (!calls[call]().AsSpan().SequenceEqual(expected[call])) Interlocked.Increment(ref mismatches);
                 }
             }
             catch (Exception e)
@@ -48,5 +58,12 @@ public sealed class ConcurrencyTests
         var logits = new float[samples.Labels.Length * Samples.Classes];
         model.Forward(samples.Images, logits);
         return logits;
+    }
+
+    static float[] Read(SmallText model, Texts texts)
+    {
+        var scores = new float[texts.Tokens.Length * Texts.Vocabulary];
+        model.Read(texts.Tokens, scores, t: Texts.Length);
+        return scores;
     }
 }

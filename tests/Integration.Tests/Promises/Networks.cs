@@ -10,6 +10,25 @@ namespace Sinter.Integration.Tests.Promises;
 [CrossEntropyLoss]
 internal partial class SmallNet;
 
+/// <summary>Everything that runs step by step: layers on top of each other with dropout between them, both directions, a recurrence of the network's own.</summary>
+[Network]
+internal partial class SmallText
+{
+    readonly Embedding tokens = new(Texts.Vocabulary, 24);
+    readonly Layer lstm = new Lstm(40) { Layers = 2, Dropout = 0.25f }, gru = new Gru(20) { Bidirectional = true }, rnn = new Rnn(24);
+    readonly Layer input = new Linear(28), recurrent = new Linear(28) { Bias = false }, head = new Linear(Texts.Vocabulary);
+
+    [Forward]
+    public Tensor Read([Shape("N", "T")] IntTensor token)
+    {
+        var x = rnn(gru(lstm(tokens.Forward(token))));
+        return head(Scan(x, Broadcast(0f, x.Shape[0], 28), (h, xt) => Tanh(input(xt) + recurrent(h)), axis: 1).States);
+    }
+
+    [Loss]
+    public Tensor Loss([Shape("N", "T")] IntTensor token, [Shape("N", "T")] IntTensor next) => CrossEntropy(Transpose(Read(token), [0, 2, 1]), next);
+}
+
 /// <summary>A loss that is infinite where an input is 0.</summary>
 [Network]
 internal partial class Logarithm

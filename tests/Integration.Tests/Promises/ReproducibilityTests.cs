@@ -35,7 +35,29 @@ public sealed class ReproducibilityTests : IDisposable
         var resumed = second.CreateTrainer(Optimizer());
         resumed.LoadCheckpoint(checkpoint);
         Steps(resumed, 20, 50);
-        Assert.Equal(Train(threads: 2), Weights(second));
+        Assert.Equal(Train(threads: 2), Weights(second.Save));
+    }
+
+    [Fact]
+    public void Threads_do_not_change_the_weights_of_recurrences()
+    {
+        Assert.Equal(TrainText(threads: 1), TrainText(threads: 2));
+        Assert.NotEqual(TrainText(threads: 2), TrainText(threads: 2, seed: 2));
+    }
+
+    [Fact]
+    public void A_resumed_run_of_recurrences_continues_bitwise()
+    {
+        var checkpoint = Path.Combine(folder, "text.checkpoint");
+        var trainer = new SmallText(seed: 1).CreateTrainer(Optimizer());
+        Steps(trainer, 0, 5);
+        trainer.SaveCheckpoint(checkpoint);
+
+        var second = new SmallText(seed: 99);
+        var resumed = second.CreateTrainer(Optimizer());
+        resumed.LoadCheckpoint(checkpoint);
+        Steps(resumed, 5, 12);
+        Assert.Equal(TrainText(threads: 2), Weights(second.Save));
     }
 
     public void Dispose()
@@ -49,7 +71,24 @@ public sealed class ReproducibilityTests : IDisposable
         Compute.Threads = threads;
         var model = new SmallNet(seed);
         Steps(model.CreateTrainer(Optimizer()), 0, 50);
-        return Weights(model);
+        return Weights(model.Save);
+    }
+
+    byte[] TrainText(int threads, int seed = 1)
+    {
+        Compute.Threads = threads;
+        var model = new SmallText(seed);
+        Steps(model.CreateTrainer(Optimizer()), 0, 12);
+        return Weights(model.Save);
+    }
+
+    static void Steps(SmallText.LossTrainer trainer, int from, int to)
+    {
+        for (var step = from; step < to; step++)
+        {
+            var texts = new Texts(70, seed: step);
+            trainer.Step(texts.Tokens, texts.Next, t: Texts.Length);
+        }
     }
 
     static void Steps(SmallNet.LossTrainer trainer, int from, int to)
@@ -63,10 +102,10 @@ public sealed class ReproducibilityTests : IDisposable
 
     static AdamW Optimizer() => new(learningRate: 1e-3f) { WeightDecay = 0.01f };
 
-    byte[] Weights(SmallNet model)
+    byte[] Weights(Action<string> save)
     {
         var path = Path.Combine(folder, Guid.NewGuid() + ".safetensors");
-        model.Save(path);
+        save(path);
         return File.ReadAllBytes(path);
     }
 }

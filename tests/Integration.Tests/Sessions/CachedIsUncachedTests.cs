@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Sinter.Integration.Tests.Sessions;
 
-/// <summary>What is generated through a cache is what is computed without one, to the bit, at every position and every vector width.</summary>
+/// <summary>What is generated through a cache, or by a recurrence step by step, is what is computed without one, to the bit, at every position and every vector width.</summary>
 public sealed class CachedIsUncachedTests
 {
     [Theory, InlineData(512), InlineData(256), InlineData(128)]
@@ -19,6 +19,7 @@ public sealed class CachedIsUncachedTests
         Assert.Equal(0, Run(nameof(Scenarios.LearnedPositions), 13));
         Assert.Equal(0, Run(nameof(Scenarios.Batches)));
         Assert.Equal(0, Run(nameof(Scenarios.FusedAttention), 300));
+        Assert.Equal(0, Run(nameof(Scenarios.Streaming), 17));
         int Run(string scenario, params object[] arguments) => (int)scenarios.GetMethod(scenario)!.Invoke(null, arguments)!;
     }
 

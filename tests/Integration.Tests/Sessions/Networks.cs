@@ -267,3 +267,20 @@ public partial class FusedWindow
         return (Mean(y), y[0, ^1, 3]);
     }
 }
+
+/// <summary>Recurrences whose states the session keeps: text is read in pieces of any length.</summary>
+[Network]
+public partial class StreamedText
+{
+    readonly Embedding tokens = new(19, 10);
+    readonly Layer lstm = new Lstm(20) { Layers = 2, PerSession = true }, gru = new Gru(13) { PerSession = true }, rnn = new Rnn(9) { PerSession = true };
+    readonly Layer head = new Linear(19);
+
+    /// <summary>Scores after each token.</summary>
+    [Forward]
+    public Tensor Read([Shape("N", "T")] IntTensor token) => head(rnn(gru(lstm(tokens.Forward(token)))));
+
+    /// <summary>What the next tokens cost, from states of zeros.</summary>
+    [Loss]
+    public Tensor Loss([Shape("N", "T")] IntTensor token, [Shape("N", "T")] IntTensor next) => CrossEntropy(Transpose(Read(token), [0, 2, 1]), next);
+}

@@ -111,6 +111,33 @@ public static class Scenarios
         return largest;
     }
 
+    /// <summary>Recurrences: in pieces of several lengths, two sequences at once, against each sequence alone and whole.</summary>
+    public static int Streaming(int length)
+    {
+        const int Vocabulary = 19;
+        var model = new StreamedText(seed: 4);
+        int[][] sequences = [Tokens(length, Vocabulary), [.. Tokens(length + 1, Vocabulary).Skip(1)]];
+        var all = sequences.Select(tokens =>
+        {
+            var scores = new float[length * Vocabulary];
+            model.CreateSession(1).Read(tokens, scores);
+            return scores;
+        }).ToArray();
+        var differences = 0;
+        foreach (var piece in new[] { 1, 2, 5, length - 1, length })
+        {
+            var session = model.CreateSession(2);
+            for (var from = 0; from < length; from += piece)
+            {
+                var count = Math.Min(piece, length - from);
+                var scores = new float[2 * count * Vocabulary];
+                session.Read([.. sequences[0].AsSpan(from, count), .. sequences[1].AsSpan(from, count)], scores);
+                for (var i = 0; i < 2; i++) differences += Differences(scores.AsSpan(i * count * Vocabulary, count * Vocabulary), all[i].AsSpan(from * Vocabulary, count * Vocabulary));
+            }
+        }
+        return differences;
+    }
+
     /// <summary>One sequence of a batch against the same sequence alone.</summary>
     public static int Batches()
     {

@@ -35,5 +35,9 @@ internal sealed class TracedLayer(EntryTrace entry, LayerDatum layer) : LayerCon
 
     public override int RandomStream() => entry.Graph.FreshRandomStream();
 
+    public override Value SessionState(string name, Shape shape, string? batch) => entry.Memory.State(layer, Path(name), shape, Initializer.Zeros, batch);
+
+    public override void UpdateSession(string name, Value next) => entry.Memory.Update(Path(name), next.Shape, next);
+
     string Path(string name) => $"{layer.Path}.{name}";
 }

@@ -1,0 +1,44 @@
+using System.Linq;
+using System.Text.RegularExpressions;
+using Sinter.TestKit;
+using Xunit;
+
+namespace Sinter.Integration.Tests.Promises;
+
+/// <summary>Emitted source does not grow with the number of steps, and with the number of equal layers only by the calls of their shared kernels.</summary>
+public sealed partial class SourceSizeTests
+{
+    [Fact]
+    public void Source_does_not_grow_with_the_number_of_steps()
+    {
+        Assert.Equal(Lines(Text(steps: 8, layers: 2)), Lines(Text(steps: 512, layers: 2)));
+        // Up to the digits of what depends on it.
+        Assert.InRange(Text(steps: 512, layers: 2).Length - Text(steps: 8, layers: 2).Length, 0, 3000);
+    }
+
+    [Fact]
+    public void Equal_layers_share_their_kernels()
+    {
+        var (three, nine) = (Text(steps: 8, layers: 3), Text(steps: 8, layers: 9));
+        Assert.Equal(Kernels(three), Kernels(nine));
+        Assert.InRange(Kernels(three), 5, 100);
+    }
+
+    static int Lines(string text) => text.Count(c => c == '\n');
+
+    static int Kernels(string text) => Kernel().Count(text);
+
+    // A layer's input is as wide as its state, so that all layers but the first, whose input needs no gradient, are alike.
+    static string Text(int steps, int layers) => string.Concat(TestCompilation.Generate($$"""
+        using Sinter;
+        using static Sinter.Ops;
+
+        [Network, Input("N", {{steps}}, 48)]
+        [Lstm(48, Layers = {{layers}}), Gru(48, Layers = {{layers}}), Linear(5)]
+        [MeanSquaredErrorLoss]
+        public partial class Net;
+        """).Files.Values);
+
+    [GeneratedRegex(@"\bstatic void \w+<TSimd>\(global::Sinter\.Runtime\.Execution run")]
+    private static partial Regex Kernel();
+}
