@@ -28,6 +28,16 @@ public sealed class MultiHeadAttention(int heads) : WeightedLayer
     /// <summary>The base of the angles' periods.</summary>
     public float RotaryBase { get; init; } = 10000f;
 
+    /// <summary>
+    /// With Causal: the positions whose keys and values a session keeps, so that a call computes only what is new: one [Forward] method reads a prompt and then token by token. With Window the
+    /// oldest leave when more come, and generation goes on for ever; otherwise more than fit are refused, as <see cref="Overflow.Error"/> says. In a [Loss] method there is no session, and a call is a
+    /// whole sequence. The session has as many sequences as the first axis of what the layer is applied to: one, or a symbolic extent. 0: nothing is kept.
+    /// </summary>
+    public int Cache { get; init; }
+
+    /// <summary>The name of the number of positions in the cache (see <see cref="KeyValueCache.Length"/>). Layers of one length have the same Cache, and all of them Window or none.</summary>
+    public string Length { get; init; } = "P";
+
     /// <summary>The probability that a weight is dropped while training, in [0, 1).</summary>
     public float Dropout { get; init; }
 

@@ -39,6 +39,22 @@ public sealed class TransformerDecoderLayer(int heads, int feedForward) : Weight
     /// <summary>The base of the angles' periods.</summary>
     public float RotaryBase { get; init; } = 10000f;
 
+    /// <summary>
+    /// With Causal: the positions whose keys and values a session keeps, so that a call computes only what is new: one [Forward] method reads a prompt and then token by token. With Window the
+    /// oldest leave when more come, and generation goes on for ever; otherwise more than fit are refused, as <see cref="Overflow.Error"/> says. In a [Loss] method there is no session, and a call is a
+    /// whole sequence. The session has as many sequences as the first axis of what the layer is applied to: one, or a symbolic extent. 0: nothing is kept.
+    /// </summary>
+    public int Cache { get; init; }
+
+    /// <summary>The name of the number of positions in the cache (see <see cref="KeyValueCache.Length"/>). Layers of one length have the same Cache, and all of them Window or none.</summary>
+    public string Length { get; init; } = "P";
+
+    /// <summary>The positions of a memory that a session keeps (see <see cref="Remember"/>); 0: none.</summary>
+    public int Memory { get; init; }
+
+    /// <summary><see cref="Remember"/> gets a padding.</summary>
+    public bool MemoryPadding { get; init; }
+
     /// <summary>Added to the variance before the root.</summary>
     public float Eps { get; init; } = 1e-5f;
 
@@ -47,8 +63,16 @@ public sealed class TransformerDecoderLayer(int heads, int feedForward) : Weight
 
     /// <summary>A field of type <c>TransformerDecoderLayer</c> is called through this.</summary>
     /// <param name="x">[N, T, E].</param>
-    /// <param name="memory">[N, S, K], what the encoder gives.</param>
+    /// <param name="memory">[N, S, K], what the encoder gives; left out: what <see cref="Remember"/> got.</param>
     /// <param name="padding">[N, T]: true for positions that none sees; left out: none.</param>
     /// <param name="memoryPadding">[N, S]: true for positions of the memory that none sees; left out: none.</param>
-    public Tensor Forward(Tensor x, Tensor memory, BoolTensor? padding = null, BoolTensor? memoryPadding = null) => throw CompiledLanguage.NotExecuted();
+    public Tensor Forward(Tensor x, Tensor? memory = null, BoolTensor? padding = null, BoolTensor? memoryPadding = null) => throw CompiledLanguage.NotExecuted();
+
+    /// <summary>
+    /// Keeps the keys and values of a memory, behind what is remembered already, for calls of Forward without one. So a session computes them once, when the encoder has run, and not again for each
+    /// token; a [Loss] method calls both.
+    /// </summary>
+    /// <param name="memory">[N, S, E], what the encoder gives, as wide as what the layer is applied to.</param>
+    /// <param name="padding">[N, S]: true for positions of the memory that none sees; given exactly when <see cref="MemoryPadding"/> says so.</param>
+    public void Remember(Tensor memory, BoolTensor? padding = null) => throw CompiledLanguage.NotExecuted();
 }

@@ -52,6 +52,7 @@ internal sealed class MethodTracer
         evaluator.InitializeFields(instance, network, new Scope(null, new Frame(instance)));
         instance.Constructing = false;
         Paths.Assign(instance);
+        model.Declare(Paths.Reachable(instance));
         return true;
     }
 

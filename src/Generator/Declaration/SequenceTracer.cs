@@ -106,6 +106,7 @@ internal sealed class SequenceTracer
         if (Signatures.ShapeOf(input!, model) is not { } shape) return [];
         var integers = input!.NamedArguments.Any(n => n.Key == LanguageNames.InputIntegers && n.Value.Value is true);
         var type = new TensorType(integers ? DType.Int32 : DType.Float32, shape);
+        model.Declare(layers.Select(l => l.Layer));
         var forward = Entry(EntryKind.Forward, type, summarize: true);
         if (forward is null) return [];
         if (loss is null) return [forward];

@@ -33,7 +33,16 @@ internal abstract class LayerDefinition
 
     /// <summary>All that the class's method Forward returns; the first is what the layer gives as a function.</summary>
     public virtual IReadOnlyList<Value> Results(LayerContext layer, CallArguments operands) => [Forward(layer, operands)];
+
+    /// <summary>What the class's methods beside Forward do, by their names.</summary>
+    public virtual IReadOnlyDictionary<string, LayerMethod> Methods { get; } = new Dictionary<string, LayerMethod>();
+
+    /// <summary>What counts the rows of the caches that a layer of these settings keeps per session.</summary>
+    public virtual EquatableArray<CacheLength> Caches(CallArguments settings) => [];
 }
+
+/// <summary>A method of a layer beside Forward: it gives nothing, but a session keeps something of it.</summary>
+internal sealed record LayerMethod(EquatableArray<OpParameter> Operands, System.Action<LayerContext, CallArguments> Run);
 
 /// <summary>A setting of a layer.</summary>
 /// <param name="IsProperty">True: set by name, <c>Padding = 1</c>; false: a constructor parameter.</param>
@@ -71,14 +80,23 @@ internal abstract class LayerContext(CallArguments settings)
     /// <summary>The state's content after this training step.</summary>
     public abstract void Update(string name, Value next);
 
+    /// <summary>False in a [Loss] entry point, where nothing is kept from call to call.</summary>
+    public abstract bool HasSession { get; }
+
     /// <summary>
-    /// Appends rows to a cache that each session keeps, "path.name", and gives all rows: those before this call, then the new ones. In a [Loss] entry point, which has no
-    /// session, the new ones are all there are.
+    /// Appends rows to a cache that each session keeps, "path.name", and gives all rows: those before this call, then the new ones. Without a session those of this call are
+    /// all there are.
     /// </summary>
     public abstract Value Append(string name, CacheSettings settings, Value rows);
 
-    /// <summary>The position of the first row that this call appends to caches of these settings: 0 without a session.</summary>
-    public abstract Dim Position(CacheSettings settings);
+    /// <summary>The rows that are there, with those that this call has appended.</summary>
+    public abstract Value Rows(string name, CacheSettings settings);
+
+    /// <summary>True where this call has appended to the cache.</summary>
+    public abstract bool HasAppended(string name);
+
+    /// <summary>What counts the rows of the session's caches of this name; null: there is no session.</summary>
+    public abstract CacheLength? Length(string name);
 
     /// <summary>A number no other random op of the model has (dropout masks).</summary>
     public abstract int RandomStream();
@@ -102,9 +120,15 @@ internal abstract class LayerContext(CallArguments settings)
 
         public override void Update(string tensor, Value next) => outer.Update($"{name}.{tensor}", next);
 
+        public override bool HasSession => outer.HasSession;
+
         public override Value Append(string cache, CacheSettings settings, Value rows) => outer.Append($"{name}.{cache}", settings, rows);
 
-        public override Dim Position(CacheSettings settings) => outer.Position(settings);
+        public override Value Rows(string cache, CacheSettings settings) => outer.Rows($"{name}.{cache}", settings);
+
+        public override bool HasAppended(string cache) => outer.HasAppended($"{name}.{cache}");
+
+        public override CacheLength? Length(string length) => outer.Length(length);
 
         public override int RandomStream() => outer.RandomStream();
 

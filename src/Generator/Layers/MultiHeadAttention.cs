@@ -28,7 +28,7 @@ internal sealed class MultiHeadAttention : LayerDefinition
     public override EquatableArray<LayerParameter> Parameters =>
     [
         new LayerParameter("heads", ParameterKind.Int, "Heads of the queries."),
-        KeyValueHeads, Causal, Window, Rotary, RotaryBase,
+        KeyValueHeads, Causal, Window, Rotary, RotaryBase, AttentionCache.Cache, AttentionCache.Length,
         LayerSettings.Number("Dropout", "The probability that a weight is dropped while training, in [0, 1).", "0f"),
         LayerSettings.Bias,
     ];
@@ -40,6 +40,8 @@ internal sealed class MultiHeadAttention : LayerDefinition
         new OpParameter("value", ParameterKind.Tensor, "[N, S, V]; left out: the keys.") { Default = "null" },
         new OpParameter("padding", ParameterKind.BoolTensor, "[N, S]: true for keys that no query sees; left out: none.") { Default = "null" },
     ];
+
+    public override EquatableArray<CacheLength> Caches(CallArguments settings) => AttentionCache.OfPositions(settings, settings.Bool("Causal")) is { } length ? [length] : [];
 
     public override Value Forward(LayerContext layer, Value x) => Forward(layer, x, x, x, null);
 
@@ -54,21 +56,56 @@ internal sealed class MultiHeadAttention : LayerDefinition
     {
         if (query.Rank != 3 || key.Rank != 3 || value.Rank != 3) throw new ShapeException($"queries, keys and values must be [N, T, E], but are {query.Shape}, {key.Shape} and {value.Shape}.");
         var settings = layer.Settings;
-        var (width, heads) = (LayerSettings.Known(query.Shape, 2), settings.Positive("heads"));
+        var (heads, keyHeads, keyRows) = Heads(settings, LayerSettings.Known(query.Shape, 2));
+        var (q, k, v) = Projections(layer, LayerSettings.Known(query.Shape, 2), keyRows, key, value).Apply(query, key, value);
+        var length = AttentionCache.OfPositions(settings, settings.Bool("Causal"));
+        if (settings.Bool("Rotary"))
+        {
+            var position = layer.HasSession && length is not null ? length.Position : Dim.Zero;
+            q = Turned(q, heads, position, settings);
+            k = Turned(k, keyHeads, position, settings);
+        }
+        if (layer.HasSession && length is not null) (k, v, padding) = new AttentionCache(layer, length).Append(k, v, padding);
+        return Attend(layer, q, k, v, padding);
+    }
+
+    /// <summary>Keeps the keys and values of a memory as wide as the queries.</summary>
+    public static void Remember(LayerContext layer, AttentionCache cache, Value memory, Value? padding)
+    {
+        if (memory.Rank != 3) throw new ShapeException($"the memory must be [N, S, E], but is {memory.Shape}.");
+        var width = LayerSettings.Known(memory.Shape, 2);
+        var (k, v) = Projections(layer, width, Heads(layer.Settings, width).KeyRows, memory, memory).OfKeys(memory, memory);
+        cache.Append(k, v, padding);
+    }
+
+    /// <summary>Attends to what is remembered.</summary>
+    public static Value Recall(LayerContext layer, AttentionCache cache, Value query, bool hasPadding)
+    {
+        var width = LayerSettings.Known(query.Shape, 2);
+        var keyRows = Heads(layer.Settings, width).KeyRows;
+        var (k, v, padding) = cache.All(query.Shape[0], keyRows, hasPadding);
+        return Attend(layer, Projections(layer, width, keyRows, query, query).OfQuery(query), k, v, padding);
+    }
+
+    static (int Heads, int KeyHeads, int KeyRows) Heads(CallArguments settings, int width)
+    {
+        var heads = settings.Positive("heads");
         var keyHeads = settings.Int("KeyValueHeads", 0) is > 0 and var given ? given : heads;
         if (width % heads != 0) throw new ShapeException($"{heads} heads do not divide the width {width}.");
         if (heads % keyHeads != 0) throw new ShapeException($"{keyHeads} heads of keys and values do not divide the {heads} heads of the queries.");
-        var projections = new InputProjections(layer, width, width / heads * keyHeads, LayerSettings.Known(key.Shape, 2), LayerSettings.Known(value.Shape, 2));
-        var (q, k, v) = projections.Apply(query, key, value);
-        if (settings.Bool("Rotary"))
-        {
-            q = Turned(q, heads, settings);
-            k = Turned(k, keyHeads, settings);
-        }
+        return (heads, keyHeads, width / heads * keyHeads);
+    }
+
+    static InputProjections Projections(LayerContext layer, int width, int keyRows, Value key, Value value) =>
+        new(layer, width, keyRows, LayerSettings.Known(key.Shape, 2), LayerSettings.Known(value.Shape, 2));
+
+    static Value Attend(LayerContext layer, Value q, Value k, Value v, Value? padding)
+    {
+        var (settings, width) = (layer.Settings, LayerSettings.Known(q.Shape, 2));
         var dropout = layer.Training ? settings.Float("Dropout", 0) : 0;
         var op = new Attention
         {
-            Heads = heads,
+            Heads = settings.Int("heads"),
             Causal = settings.Bool("Causal"),
             Window = settings.Int("Window", 0),
             Dropout = dropout,
@@ -79,10 +116,10 @@ internal sealed class MultiHeadAttention : LayerDefinition
         return settings.Bool("Bias", true) ? y + layer.Parameter("out_proj.bias", Shape.Of(width), Initializer.Zeros, ParameterRole.Bias) : y;
     }
 
-    static Value Turned(Value x, int heads, CallArguments settings)
+    static Value Turned(Value x, int heads, Dim position, CallArguments settings)
     {
         var apart = x.Reshape(Shape.Of(x.Shape[0], x.Shape[1], heads, Dim.FloorDivide(x.Shape[2], heads)));
-        return Positions.Turned(apart, 1, Dim.Zero, settings.Float("RotaryBase", 10000)).Reshape(x.Shape);
+        return Positions.Turned(apart, 1, position, settings.Float("RotaryBase", 10000)).Reshape(x.Shape);
     }
 
     /// <summary>The maps of queries, keys and values: one tensor with the rows of all three, where keys and values are as wide as queries; else one each.</summary>
@@ -99,12 +136,17 @@ internal sealed class MultiHeadAttention : LayerDefinition
                 var all = Map(query, 0, Rows);
                 return (Part(all, 0, width), Part(all, width, keyRows), Part(all, width + keyRows, keyRows));
             }
-            if (packed && key == value)
-            {
-                var both = Map(key, width, 2 * keyRows);
-                return (Map(query, 0, width), Part(both, 0, keyRows), Part(both, keyRows, keyRows));
-            }
-            return (Map(query, 0, width), Map(key, width, keyRows), Map(value, width + keyRows, keyRows));
+            var (keys, values) = OfKeys(key, value);
+            return (OfQuery(query), keys, values);
+        }
+
+        public Value OfQuery(Value query) => Map(query, 0, width);
+
+        public (Value Keys, Value Values) OfKeys(Value key, Value value)
+        {
+            if (!packed || key != value) return (Map(key, width, keyRows), Map(value, width + keyRows, keyRows));
+            var both = Map(key, width, 2 * keyRows);
+            return (Part(both, 0, keyRows), Part(both, keyRows, keyRows));
         }
 
         // Some of the rows of all three maps.

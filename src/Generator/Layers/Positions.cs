@@ -12,6 +12,16 @@ internal static class Positions
     /// <summary>The operands of layers that add or turn by positions.</summary>
     public static OpParameter Offset { get; } = new("offset", ParameterKind.Int, "The position of the first row.") { Default = "0" };
 
+    /// <summary>The setting of such layers.</summary>
+    public static LayerParameter PerSession { get; } =
+        new("PerSession", ParameterKind.Bool, "Positions go on where the session's caches end, those of the length \"P\". In a [Loss] method they begin at 0.", IsProperty: true) { Default = "false" };
+
+    /// <summary>The position of the first row that a layer is applied to: what its caller says, behind what the session has seen.</summary>
+    public static Dim First(LayerContext layer, Dim offset) => SessionLength(layer) is { } length ? length.Position + offset : offset;
+
+    /// <summary>What counts the positions of the layer's session; null when it does not ask.</summary>
+    public static CacheLength? SessionLength(LayerContext layer) => layer.Settings.Bool(PerSession.Name) ? layer.Length(AttentionCache.DefaultLength) : null;
+
     /// <summary>offset, offset + 1, … along an axis of the given extent: f32 [extent].</summary>
     public static Value Of(Graph graph, Dim extent, Dim offset)
     {

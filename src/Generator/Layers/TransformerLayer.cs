@@ -18,12 +18,15 @@ internal abstract class TransformerLayer : LayerDefinition
         LayerSettings.Number("Dropout", "The probability of being dropped while training.", "0.1f"),
         MultiHeadAttention.Causal with { Default = IsCausal ? "true" : "false" },
         MultiHeadAttention.Window, MultiHeadAttention.KeyValueHeads, MultiHeadAttention.Rotary, MultiHeadAttention.RotaryBase,
+        AttentionCache.Cache, AttentionCache.Length,
         LayerSettings.Epsilon,
         LayerSettings.Bias,
     ];
 
     /// <summary>Whether self-attention is causal when nothing is said.</summary>
     protected abstract bool IsCausal { get; }
+
+    public override EquatableArray<CacheLength> Caches(CallArguments settings) => AttentionCache.OfPositions(settings, settings.Bool("Causal", IsCausal)) is { } length ? [length] : [];
 
     /// <summary>x + f(x), normalized before or after.</summary>
     protected static Value Residual(LayerContext layer, string norm, Value x, System.Func<Value, Value> f) => layer.Settings.Bool("NormFirst")
@@ -35,16 +38,9 @@ internal abstract class TransformerLayer : LayerDefinition
         var settings = layer.Settings;
         var attention = layer.Inner("self_attn", x.Graph,
             ("heads", (Dim)settings.Positive("heads")), ("KeyValueHeads", (Dim)settings.Int("KeyValueHeads", 0)), ("Causal", settings.Bool("Causal", IsCausal)), ("Window", (Dim)settings.Int("Window", 0)),
-            ("Rotary", settings.Bool("Rotary")), ("RotaryBase", settings.Float("RotaryBase", 10000)), ("Dropout", Rate(settings)), ("Bias", settings.Bool("Bias", true)));
+            ("Rotary", settings.Bool("Rotary")), ("RotaryBase", settings.Float("RotaryBase", 10000)), ("Dropout", Rate(settings)), ("Bias", settings.Bool("Bias", true)),
+            ("Cache", (Dim)settings.Int("Cache", 0)), ("Length", settings.Text("Length", AttentionCache.DefaultLength)));
         return MultiHeadAttention.Forward(attention, x, x, x, padding);
-    }
-
-    protected static Value CrossAttention(LayerContext layer, Value x, Value memory, Value? padding)
-    {
-        var settings = layer.Settings;
-        var attention = layer.Inner("multihead_attn", x.Graph,
-            ("heads", (Dim)settings.Positive("heads")), ("KeyValueHeads", (Dim)settings.Int("KeyValueHeads", 0)), ("Dropout", Rate(settings)), ("Bias", settings.Bool("Bias", true)));
-        return MultiHeadAttention.Forward(attention, x, memory, memory, padding);
     }
 
     protected static Value FeedForward(LayerContext layer, Value x)
@@ -70,5 +66,5 @@ internal abstract class TransformerLayer : LayerDefinition
     static Value Dropped(LayerContext layer, Value x) =>
         OpCatalog.Functions["Dropout"].Schema.Build!(new CallArguments(x.Graph, layer.Training, new System.Collections.Generic.Dictionary<string, object> { ["x"] = x, ["rate"] = Rate(layer.Settings) }))[0];
 
-    static double Rate(CallArguments settings) => settings.Float("Dropout", 0.1);
+    protected static double Rate(CallArguments settings) => settings.Float("Dropout", 0.1);
 }

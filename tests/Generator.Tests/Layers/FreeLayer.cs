@@ -34,7 +34,13 @@ internal sealed class FreeLayer(Graph graph, bool training, Dictionary<string, o
     /// <summary>Outside of a model there is no session: what is appended is all there is.</summary>
     public override Value Append(string name, CacheSettings settings, Value rows) => rows;
 
-    public override Dim Position(CacheSettings settings) => Dim.Zero;
+    public override Value Rows(string name, CacheSettings settings) => throw new System.NotSupportedException();
+
+    public override bool HasSession => false;
+
+    public override bool HasAppended(string name) => false;
+
+    public override CacheLength? Length(string name) => null;
 
     public override int RandomStream() => 0;
 

@@ -41,6 +41,15 @@ public sealed class LayerLibraryTests
     }
 
     [Theory, MemberData(nameof(Layers))]
+    public void OtherMethodsTakeTheirOperands(string name)
+    {
+        var written = layers[name].GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsSpecialName && m.Name != "Forward");
+        Assert.Equal(
+            LayerCatalog.Layers[name].Methods.Select(m => $"{m.Key}: {string.Join(", ", m.Value.Operands.Select(o => $"{o.Name} {o.Default is not null}"))}"),
+            written.Select(m => $"{m.Name}: {string.Join(", ", m.GetParameters().Select(p => $"{p.Name} {p.HasDefaultValue}"))}"));
+    }
+
+    [Theory, MemberData(nameof(Layers))]
     public void LayersSayWhatTheyAre(string name)
     {
         var layer = LayerCatalog.Layers[name];
@@ -67,6 +76,7 @@ public sealed class LayerLibraryTests
         ParameterKind.Int => typeof(int),
         ParameterKind.Float => typeof(float),
         ParameterKind.Bool => typeof(bool),
+        ParameterKind.String => typeof(string),
         ParameterKind.Ints => typeof(int[]),
         ParameterKind.Enum => typeof(LayerBase).Assembly.GetType($"Sinter.{parameter.EnumType}", throwOnError: true)!,
         _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "no attribute can take this"),
@@ -77,6 +87,7 @@ public sealed class LayerLibraryTests
         ParameterKind.Int => int.Parse(text, CultureInfo.InvariantCulture),
         ParameterKind.Float => float.Parse(text.TrimEnd('f'), CultureInfo.InvariantCulture),
         ParameterKind.Bool => bool.Parse(text),
+        ParameterKind.String => text.Trim('"'),
         ParameterKind.Enum => Enum.Parse(TypeOf(parameter), text.Split('.')[^1]),
         _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "no default can be written"),
     };

@@ -24,6 +24,21 @@ public sealed class CachedIsUncachedTests
     }
 
     [Theory, InlineData(512), InlineData(256), InlineData(128)]
+    public void Layers_to_the_bit(int width)
+    {
+        var scenarios = Compiled.Value(width).GetType(typeof(LayerScenarios).FullName!)!;
+        foreach (var batch in new[] { 1, 3 })
+        {
+            Assert.Equal(0, Run(nameof(LayerScenarios.Learned), batch));
+            Assert.Equal(0, Run(nameof(LayerScenarios.Rotary), batch));
+            Assert.Equal(0, Run(nameof(LayerScenarios.Translator), batch));
+            Assert.InRange((float)scenarios.GetMethod(nameof(LayerScenarios.Window))!.Invoke(null, [batch])!, 0, 2e-6f);
+        }
+        Assert.Equal(0, Run(nameof(LayerScenarios.Sinusoidal)));
+        int Run(string scenario, params object[] arguments) => (int)scenarios.GetMethod(scenario)!.Invoke(null, arguments)!;
+    }
+
+    [Theory, InlineData(512), InlineData(256), InlineData(128)]
     public void A_sliding_window_is_attention_through_a_window(int width)
     {
         var scenarios = Compiled.Value(width).GetType(typeof(Scenarios).FullName!)!;
@@ -43,7 +58,7 @@ public sealed class CachedIsUncachedTests
     // The networks of this folder and their scenarios, generated and compiled with all kernels at one width.
     static readonly Func<int, Assembly> Compile = width =>
     {
-        string[] sources = [File.ReadAllText(Source("Networks.cs")), File.ReadAllText(Source("Scenarios.cs"))];
+        string[] sources = [.. new[] { "Networks.cs", "Scenarios.cs", "LayerNetworks.cs", "LayerScenarios.cs" }.Select(name => File.ReadAllText(Source(name)))];
         var generated = TestCompilation.Generate(sources);
         var files = EmittedCode.AtWidth(generated.Files.Select(f => new EmittedFile(f.Key, f.Value)), width);
         return EmittedCode.Load(EmittedCode.Compile([.. files, .. sources.Select((text, i) => ($"Source{i}.cs", text))]));

@@ -23,6 +23,7 @@ internal sealed partial class Evaluator
         if (instance is { IsUnknown: true }) return instance;
         var arguments = Evaluated(invocation.Arguments, scope);
         if (instance is CacheDatum cache && method.Name == LanguageNames.CacheAppend) return Append(cache, arguments[0], invocation);
+        if (instance is LayerDatum layer && layer.Definition.Methods.TryGetValue(method.Name, out var known)) return ApplyMethod(layer, known, arguments, invocation);
         if (method.MethodKind == MethodKind.DelegateInvoke || instance is LayerDatum) return CallAsFunction(instance!, arguments, invocation);
         if (instance is ObjectDatum target) return Call((IMethodSymbol)Implementation(target.Type, method), target, arguments, invocation);
         if (instance is NullDatum) return Fail(invocation, $"'{method.Name}' is called on null");

@@ -173,18 +173,36 @@ internal sealed partial class Evaluator
     /// <summary>Applies a layer of the library: as a function of one tensor, or by its Forward.</summary>
     public Datum ApplyLayer(LayerDatum layer, IReadOnlyList<Datum> arguments, IOperation site)
     {
-        layer.Used = true;
-        var given = new Dictionary<string, object>();
-        foreach (var (parameter, datum) in layer.Definition.Operands.Zip(arguments, (p, d) => (p, d)))
-        {
-            if (datum is NullDatum) continue;
-            if ((given.Count == 0 ? AsTensor(datum, site) : Argument(parameter.Kind, parameter.Name, datum, site)) is not { } argument) return Datum.Unknown;
-            given[parameter.Name] = argument;
-        }
-        if (!HasName(layer)) return Datum.Unknown;
+        if (Given(layer, layer.Definition.Operands, arguments, site) is not { } given) return Datum.Unknown;
         if (Layered(layer, given, site.Syntax.GetLocation()) is not { } results) return Datum.Unknown;
         var several = site is IInvocationOperation { TargetMethod: { Name: LanguageNames.ForwardMethod, ReturnType.IsTupleType: true } };
         return several ? new TupleDatum(results.Select(result => new TensorDatum(result))) : new TensorDatum(results[0]);
+    }
+
+    /// <summary>Calls a method of a layer that gives nothing.</summary>
+    Datum ApplyMethod(LayerDatum layer, LayerMethod method, IReadOnlyList<Datum> arguments, IOperation site)
+    {
+        if (arguments.Any(a => a.IsUnknown) || Given(layer, method.Operands, arguments, site) is not { } given) return Datum.Unknown;
+        Attempt(Descriptors.LayerInput, site, layer.Path!, [.. given.Values.OfType<Value>()], () =>
+        {
+            method.Run(new TracedLayer(Entry!, layer), new CallArguments(Entry!.Graph, Entry.Training, given));
+            return [];
+        });
+        return Datum.Null;
+    }
+
+    /// <summary>The arguments of a layer's method by name; null when one is none, which is reported.</summary>
+    Dictionary<string, object>? Given(LayerDatum layer, IReadOnlyList<OpParameter> operands, IReadOnlyList<Datum> arguments, IOperation site)
+    {
+        layer.Used = true;
+        var given = new Dictionary<string, object>();
+        foreach (var (parameter, datum) in operands.Zip(arguments, (p, d) => (p, d)))
+        {
+            if (datum is NullDatum) continue;
+            if ((given.Count == 0 ? AsTensor(datum, site) : Argument(parameter.Kind, parameter.Name, datum, site)) is not { } argument) return null;
+            given[parameter.Name] = argument;
+        }
+        return HasName(layer) ? given : null;
     }
 
     /// <summary>The value of a layer of one operand.</summary>

@@ -37,6 +37,9 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
 
     public List<LayerSummary> Layers { get; } = [];
 
+    /// <summary>What counts the rows of the caches that fields of the network hold, whether or not an entry point has used them yet.</summary>
+    public IReadOnlyList<CacheLength> DeclaredLengths { get; private set; } = [];
+
     public IEnumerable<ParameterDeclaration> Parameters =>
         order.Where(t => t.Learned).Select(t => new ParameterDeclaration(t.Path, t.Shape, t.Initializer, t.Owner.Frozen, t.Role));
 
@@ -105,6 +108,14 @@ internal sealed class ModelTrace(Compilation compilation, CancellationToken canc
         [.. sessionStates.Values],
         [.. sessionStates.Values.Select(s => s.Cache?.Group).OfType<CacheLength>().Distinct()],
         sessionStates.Values.SelectMany(s => s.Shape.Dims).SelectMany(d => d.Symbols).FirstOrDefault());
+
+    /// <summary>Takes over what the network's fields declare.</summary>
+    public void Declare(IEnumerable<InstanceDatum> instances) => DeclaredLengths = [.. instances.SelectMany(instance => instance switch
+    {
+        CacheDatum cache => [cache.Settings.Group],
+        LayerDatum layer => layer.Definition.Caches(new CallArguments(new Graph(), training: false, layer.Settings)),
+        _ => Enumerable.Empty<CacheLength>(),
+    }).Distinct()];
 
     /// <summary>Remembers an entry point that may append to caches.</summary>
     public void AddSessionEntry(Location location, string name, EntryTrace entry) => sessionEntries.Add((location, name, entry));

@@ -23,6 +23,9 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
     string? batch;
     bool used;
 
+    /// <summary>True in a [Forward] entry point.</summary>
+    public bool Exists { get; } = exists;
+
     /// <summary>Null when the entry point does not touch its session.</summary>
     public SessionUse? Use => !used ? null : new SessionUse(
         lengths.ToEquatableArray(),
@@ -41,7 +44,7 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
         if (initializer.Distribution != Distribution.Constant) throw new ShapeException($"'{path}' is kept per session and must start with one number everywhere, not with random ones.");
         Uses(batch);
         if (contents.TryGetValue(path, out var known)) return known;
-        if (!exists) return contents[path] = entry.Graph.Add(new Constant(initializer.Scale)).BroadcastTo(shape);
+        if (!Exists) return contents[path] = entry.Graph.Add(new Constant(initializer.Scale)).BroadcastTo(shape);
         model.RegisterSession(owner, new SessionStateDeclaration(path, shape, initializer.Scale, null));
         return contents[path] = Leaf(path, shape);
     }
@@ -51,7 +54,7 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
         entry.ChangesOncePerCall(path);
         if (next.Shape != shape) throw new ShapeException($"the state '{path}' has the shape {shape}, its next content {next.Shape}.");
         contents[path] = next;
-        if (exists) updates[path] = next;
+        if (Exists) updates[path] = next;
     }
 
     /// <summary>Rows behind those that are there; all of them.</summary>
@@ -63,7 +66,7 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
         if (rows.Shape != settings.ShapeOf(count)) throw new ShapeException($"{rows.Shape} cannot be appended to '{path}', which keeps rows of {settings.Row}: it takes {settings.ShapeOf(Dim.Symbol("T"))}.");
         var before = appended.TryGetValue(path, out var earlier) ? earlier.Rows : Dim.Zero;
         appended[path] = (settings, before + count);
-        if (exists)
+        if (Exists)
         {
             model.RegisterSession(owner, new SessionStateDeclaration(path, settings.Buffer, 0, settings));
             var append = new AppendRows { Start = settings.Group.Start + settings.Group.Rows + before, Axis = settings.Axis };
@@ -80,7 +83,7 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
     public Value Rows(InstanceDatum owner, string path, CacheSettings settings)
     {
         Uses(settings);
-        if (exists) model.RegisterSession(owner, new SessionStateDeclaration(path, settings.Buffer, 0, settings));
+        if (Exists) model.RegisterSession(owner, new SessionStateDeclaration(path, settings.Buffer, 0, settings));
         else if (!contents.ContainsKey(path)) throw new ShapeException($"'{path}' is empty: a [Loss] method has no session, so that a cache has the rows that the method appended.");
         return Shown(path, settings);
     }
@@ -88,12 +91,24 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
     public Dim Position(CacheSettings settings)
     {
         Uses(settings);
-        return exists ? settings.Group.Position : Dim.Zero;
+        return Exists ? settings.Group.Position : Dim.Zero;
+    }
+
+    public bool HasAppended(string path) => appended.ContainsKey(path);
+
+    /// <summary>What counts the rows of caches that some field of the network declares; null: there is no session.</summary>
+    public CacheLength? Length(string name)
+    {
+        if (!Exists) return null;
+        var group = model.DeclaredLengths.FirstOrDefault(l => l.Name == name)
+            ?? throw new ShapeException($"no layer of the network keeps a cache whose rows '{name}' counts, so that the session has no such position.");
+        Uses(group);
+        return group;
     }
 
     Value Shown(string path, CacheSettings settings)
     {
-        if (!exists) return contents[path];
+        if (!Exists) return contents[path];
         var rows = settings.Group.Rows + (appended.TryGetValue(path, out var added) ? added.Rows : Dim.Zero);
         return Buffer(path, settings).Slice(settings.Axis, new SliceRange(settings.Group.Start, rows));
     }
@@ -105,17 +120,22 @@ internal sealed class SessionTrace(EntryTrace entry, ModelTrace model, bool exis
     void Uses(CacheSettings settings)
     {
         Uses(settings.Batch);
-        var group = settings.Group;
-        if (exists && !lengths.Contains(group)) lengths.Add(group);
-        if (exists && new[] { group.Name, group.StartSymbol, group.PositionSymbol }.FirstOrDefault(entry.InputSymbols.Contains) is { } taken)
+        Uses(settings.Group);
+    }
+
+    void Uses(CacheLength group)
+    {
+        used |= Exists;
+        if (Exists && !lengths.Contains(group)) lengths.Add(group);
+        if (Exists && new[] { group.Name, group.StartSymbol, group.PositionSymbol }.FirstOrDefault(entry.InputSymbols.Contains) is { } taken)
             throw new ShapeException($"'{taken}' is an extent of the inputs, and counts the rows of a cache: give the cache another Length.");
     }
 
     void Uses(string? batch)
     {
-        if (!exists && batch is not null && !entry.InputSymbols.Contains(batch))
+        if (!Exists && batch is not null && !entry.InputSymbols.Contains(batch))
             throw new ShapeException($"the batch '{batch}' of a session's memory is no extent of the inputs, so that its size is not known here.");
-        used |= exists;
+        used |= Exists;
         if (batch is not null && this.batch is { } other && other != batch) throw new ShapeException($"a session has one batch, but both '{other}' and '{batch}' are declared.");
         this.batch ??= batch;
     }

@@ -29,9 +29,15 @@ internal sealed class TracedLayer(EntryTrace entry, LayerDatum layer) : LayerCon
 
     public override void Update(string name, Value next) => entry.Update(Path(name), states[name], next);
 
+    public override bool HasSession => entry.Memory.Exists;
+
     public override Value Append(string name, CacheSettings settings, Value rows) => entry.Memory.Append(layer, Path(name), settings, rows);
 
-    public override Dim Position(CacheSettings settings) => entry.Memory.Position(settings);
+    public override Value Rows(string name, CacheSettings settings) => entry.Memory.Rows(layer, Path(name), settings);
+
+    public override bool HasAppended(string name) => entry.Memory.HasAppended(Path(name));
+
+    public override CacheLength? Length(string name) => entry.Memory.Length(name);
 
     public override int RandomStream() => entry.Graph.FreshRandomStream();
 

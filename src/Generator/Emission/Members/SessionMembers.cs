@@ -26,7 +26,7 @@ internal sealed class SessionMembers(ModelDeclaration model, ModelLayout layout)
         var batch = session.Batch is null ? null : CSharp.Escaped(CSharp.Camel(session.Batch));
         writer.Line("/// <summary>A caller's memory of this model: any number of sessions share the parameters and may run at once.</summary>");
         if (batch is not null) writer.Line($"/// <param name=\"{batch.TrimStart('@')}\">The sequences that the session keeps beside each other.</param>");
-        using (writer.Block($"public {Name} {Creator}({(batch is null ? "" : $"int {batch}")})"))
+        using (writer.Block($"public {Name} {Creator}({(batch is null ? "" : $"int {batch} = 1")})"))
         {
             if (batch is not null) writer.Line($"{RuntimeNames.ArgumentOutOfRangeException}.ThrowIfLessThan({batch}, 1);");
             writer.Line($"return new {Name}(this, new {RuntimeNames.SessionMemory}(");

@@ -40,7 +40,7 @@ internal sealed class StubMembers(ModelDeclaration model)
     {
         writer.Line();
         writer.Line("/// <summary>The network has errors.</summary>");
-        writer.Line($"public {SessionMembers.Name} {SessionMembers.Creator}({(model.Session!.Batch is { } batch ? $"int {CSharp.Escaped(CSharp.Camel(batch))}" : "")}) => {Throw};");
+        writer.Line($"public {SessionMembers.Name} {SessionMembers.Creator}({(model.Session!.Batch is { } batch ? $"int {CSharp.Escaped(CSharp.Camel(batch))} = 1" : "")}) => {Throw};");
         writer.Line();
         writer.Line("/// <summary>The network has errors.</summary>");
         using (writer.Block($"public sealed class {SessionMembers.Name} : {SessionMembers.Base(model)}"))
