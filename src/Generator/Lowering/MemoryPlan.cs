@@ -39,8 +39,8 @@ internal sealed class MemoryPlan
         {
             var size = Aligned(buffer.Size);
             var slot = slots.Where(s => s.BusyUntil < buffer.First && Larger(s.Size, size) is not null).OrderBy(s => Waste(s.Size, size)).FirstOrDefault();
-            if (slot is null) slots.Add(slot = new Slot());
-            slot.Size = Larger(slot.Size, size)!;
+            if (slot is null) slots.Add(slot = new Slot { Size = size });         // of a size like N·T − N it is not known that it is more than nothing
+            else slot.Size = Larger(slot.Size, size)!;
             slot.BusyUntil = buffer.Last;
             slot.Buffers.Add(buffer.Key);
         }
