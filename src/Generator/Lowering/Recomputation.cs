@@ -79,6 +79,10 @@ internal sealed class Recomputation
             foreach (var operand in value.Operands.Take(3).Where(o => !HasStrides(o))) needBuffer.Add(operand);
             foreach (var operand in value.Operands.Skip(3)) NeedRowMajor(operand);
         }
+        else if (value.Op is IWindowed)
+        {
+            foreach (var table in value.Operands.Skip(1)) NeedRowMajor(table);
+        }
         else if (value.Op is not (PointwiseOp or ReductionOp or LeafOp))
         {
             foreach (var operand in value.Operands) NeedRowMajor(operand);
@@ -135,7 +139,7 @@ internal sealed class Recomputation
     {
         if (view.Op is IExpandingView || (view.Op is Reshape && !IsAffine(view))) return false;
         if (needBuffer.Contains(view)) return true;
-        return uses.Users(view) is [var user] && (user.Op is ViewOp ? IsPassedOn(user) : user.Op is PointwiseOp or ReductionOp && view.Op is not Reshape);
+        return uses.Users(view) is [var user] && (user.Op is ViewOp ? IsPassedOn(user) : user.Op is (PointwiseOp and not IWindowed) or ReductionOp && view.Op is not Reshape);
     }
 
     static bool IsAffine(Value reshape)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Elementwise;
 using Sinter.Generator.Ops.Views;
 
@@ -69,8 +70,10 @@ internal sealed class FoldBatchNorm : Pass
     // The axis of the weights that is the result's last one.
     static Value? ScaleWeights(Graph target, Value product, Value vector, HashSet<Value> constant)
     {
-        if (product.Op is not ContractionOp contraction || !constant.Contains(product.Operands[1])) return null;
+        if (product.Operands.Count < 2 || !constant.Contains(product.Operands[1])) return null;
         var weights = product.Operands[1];
+        if (product.Op is DepthwiseConv2d) return target.Add(product.Op, product.Operands[0], weights * vector);
+        if (product.Op is not ContractionOp contraction) return null;
         var equation = contraction.Equation([.. product.Operands.Select(operand => operand.Type)]);
         var axis = equation.B.ToList().IndexOf(equation.C[equation.C.Count - 1]);
         if (axis < 0) return null;

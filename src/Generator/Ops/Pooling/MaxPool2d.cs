@@ -10,7 +10,7 @@ namespace Sinter.Generator.Ops.Pooling;
 /// y[n, oy, ox, c] = the largest x in the window at (oy, ox), over images [N, H, W, C]. Each element is written out over the taps, so that it fuses with what stands
 /// before and after it.
 /// </summary>
-internal sealed record MaxPool2d : PointwiseOp
+internal sealed record MaxPool2d : PointwiseOp, IWindowed
 {
     // A window with more taps is taken along the columns first, then along the rows: far fewer comparisons.
     const int MaximumTaps = 16;
