@@ -16,6 +16,9 @@ internal sealed class ContractionLowering
     // Where B is used in place, every k touches another page from about this many elements on.
     const int LargestUnpackedB = 1 << 19;
 
+    // Below, what a copy saves is less than what it costs.
+    const int SmallestCopiedB = 1 << 17, FewestRowsForCopy = 128;
+
     readonly ContractionCluster cluster;
     readonly Storage storage;
     readonly ContractionEquation equation;
@@ -45,7 +48,7 @@ internal sealed class ContractionLowering
         var kernels = new List<LoweredCluster>();
         var preparedB = uses.IsPrepared(contraction.Operands[1]) && !cluster.Prepared;
         PackedOperand? packed = null;
-        if (preparedB || b.Strides(equation.N) != Dim.One || IsLarge() || packedOperands.IsInvariant(b))
+        if (preparedB || b.Strides(equation.N) != Dim.One || IsLarge() || IsForeign(b) || packedOperands.IsInvariant(b))
         {
             packed = packedOperands.Pack(b, equation, preparedB || cluster.Prepared, KernelArguments.ReadableName(b.Buffer), out var pack);
             if (pack is not null) kernels.Add(pack);
@@ -68,7 +71,11 @@ internal sealed class ContractionLowering
     }
 
     // Rows enough to make up for the copy.
-    bool IsLarge() => (equation.K.Extent * equation.N.Extent).Constant is > LargestUnpackedB && equation.M.Extent.Constant is null or >= 128;
+    bool IsLarge() => (equation.K.Extent * equation.N.Extent).Constant is > LargestUnpackedB && equation.M.Extent.Constant is null or >= FewestRowsForCopy;
+
+    // A caller's memory begins anywhere: a vector that lies on two lines of the cache costs two loads, for every tile of rows again.
+    bool IsForeign(StridedOperand b) =>
+        b.Buffer.Op is Input && (equation.K.Extent * equation.N.Extent).Constant is >= SmallestCopiedB && equation.M.Extent.Constant is >= FewestRowsForCopy;
 
     StridedOperand Find(Value operand, IReadOnlyList<Dim> index)
     {

@@ -13,6 +13,9 @@ namespace Sinter.Runtime;
 /// </remarks>
 internal static unsafe class MicroKernel
 {
+    // Some hundred cycles.
+    const int StepsAhead = 8;
+
     /// <summary>Forms the sums of a tile, and stores what the epilogue makes of them.</summary>
     /// <remarks>
     /// The tile has TRows rows of TVectors vectors; the third vector of a row of B lies <paramref name="next"/> elements behind the first. With TPart the last one is
@@ -30,6 +33,7 @@ internal static unsafe class MicroKernel
     {
         var (k, rowStride, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
         var mask = TSimd.FirstLanes(last);
+        var ahead = StepsAhead * stepB;
         TSimd c00 = TSimd.Zero, c01 = TSimd.Zero, c02 = TSimd.Zero, c03 = TSimd.Zero;
         TSimd c10 = TSimd.Zero, c11 = TSimd.Zero, c12 = TSimd.Zero, c13 = TSimd.Zero;
         TSimd c20 = TSimd.Zero, c21 = TSimd.Zero, c22 = TSimd.Zero, c23 = TSimd.Zero;
@@ -105,6 +109,10 @@ internal static unsafe class MicroKernel
                     var b1 = TVectors.Value < 2 ? TSimd.Zero : TPart.Value && TVectors.Value == 2 ? TSimd.LoadMasked(in *p, 1 * TSimd.Count, mask) : TSimd.Load(in *p, 1 * TSimd.Count);
                     var b2 = TVectors.Value < 3 ? TSimd.Zero : TPart.Value && TVectors.Value == 3 ? TSimd.LoadMasked(in *p, next, mask) : TSimd.Load(in *p, next);
                     var b3 = TVectors.Value < 4 ? TSimd.Zero : TPart.Value && TVectors.Value == 4 ? TSimd.LoadMasked(in *p, next + TSimd.Count, mask) : TSimd.Load(in *p, next + TSimd.Count);
+                    if (TVectors.Value > 1) Prefetch.Line(p + ahead);
+                    if (TVectors.Value > 1) Prefetch.Line(p + ahead + TSimd.Count);
+                    if (TVectors.Value > 2) Prefetch.Line(p + ahead + next);
+                    if (TVectors.Value > 3) Prefetch.Line(p + ahead + next + TSimd.Count);
                     p += stepB;
                     var x0 = TSimd.Create(a0[at]);
                     c00 = TSimd.MultiplyAdd(x0, b0, c00);

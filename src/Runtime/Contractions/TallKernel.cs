@@ -13,6 +13,9 @@ namespace Sinter.Runtime;
 /// </remarks>
 internal static unsafe class TallKernel
 {
+    // Some hundred cycles. A single vector of columns is little to read, and its loads are what limits it.
+    const int StepsAhead = 16;
+
     /// <summary>Adds the products to the tile at <paramref name="start"/>, and stores the sums.</summary>
     /// <remarks>
     /// The tile has TRows rows of TVectors vectors, <paramref name="startStride"/> apart (0: all rows begin alike, with zeros). With TPart the last vector of a row of B is
@@ -27,6 +30,7 @@ internal static unsafe class TallKernel
     {
         var (k, row, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
         var row2 = 2 * row;
+        var ahead = StepsAhead * stepB;
         var mask = TSimd.FirstLanes(last);
         var c00 = TSimd.Load(in *start, 0);
         var c01 = TVectors.Value > 1 ? TSimd.Load(in *start, TSimd.Count) : TSimd.Zero;
@@ -75,6 +79,11 @@ internal static unsafe class TallKernel
                 {
                     var b0 = TPart.Value && TVectors.Value == 1 ? TSimd.LoadMasked(in *p, 0, mask) : TSimd.Load(in *p, 0);
                     var b1 = TVectors.Value < 2 ? TSimd.Zero : TPart.Value ? TSimd.LoadMasked(in *p, TSimd.Count, mask) : TSimd.Load(in *p, TSimd.Count);
+                    if (TVectors.Value > 1)
+                    {
+                        Prefetch.Line(p + ahead);
+                        Prefetch.Line(p + ahead + TSimd.Count);
+                    }
                     p += stepB;
                     var x0 = TSimd.Create(a0[0]);
                     c00 = TSimd.MultiplyAdd(x0, b0, c00);
