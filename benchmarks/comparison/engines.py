@@ -92,6 +92,9 @@ def torch(python, peers):
                 ("eager", "avx512", {"ATEN_CPU_CAPABILITY": "avx512"})]
     if "AuthenticAMD" in open("/proc/cpuinfo").read():
         variants.append(("eager", "haswell", {"OPENBLAS_CORETYPE": "Haswell"}))   # faster there than its AVX-512 kernels
+    if "GenuineIntel" in open("/proc/cpuinfo").read():
+        variants.append(("eager", "skylakex", {"OPENBLAS_CORETYPE": "SkylakeX"}))   # processors that this OpenBLAS does not know get generic kernels
+        variants.append(("jit", "skylakex", {"OPENBLAS_CORETYPE": "SkylakeX"}))
     return [Engine("-".join(filter(None, ["torch", mode, label])), "torch", [python, os.path.join(peers, "torch_bench.py")],
                    lambda threads, workloads, seconds, mode=mode, label=label:
                    ["--mode", mode, "--label", label, "--threads", str(threads), "--min-seconds", str(seconds), "--only", exactly(workloads)],

@@ -40,11 +40,14 @@ internal static class RangeSplitting
         if (tests == 0 || RangeTest.Find(loop, around) is not { } test) return [loop];
         var lower = test.Lower is null ? Dim.Zero : Min(Dim.Max(test.Lower, Dim.Zero), loop.Extent);
         var upper = test.Upper is null ? loop.Extent : Min(Dim.Max(test.Upper, lower), loop.Extent);
+        // Where the bounds are numbers, every other test falls on one side of them: parts beside each other (gates in one tensor) come apart without more copies than parts.
+        var isKnown = lower.IsConstant && upper.IsConstant && loop.Extent.IsConstant;
+        IEnumerable<Stmt> Outside(IEnumerable<Loop> part) => isKnown ? part.SelectMany(outside => Split(outside, around, tests - 1)) : part;
         return
         [
-            .. Part(loop, Dim.Zero, lower, test.Fail),
+            .. Outside(Part(loop, Dim.Zero, lower, test.Fail)),
             .. Part(loop, lower, upper, test.Pass).SelectMany(inside => Split(inside, around, tests - 1)),
-            .. Part(loop, upper, loop.Extent, test.Fail),
+            .. Outside(Part(loop, upper, loop.Extent, test.Fail)),
         ];
     }
 

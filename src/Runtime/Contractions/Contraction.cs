@@ -39,7 +39,7 @@ public static unsafe class Contraction
             Sums = sums,
             Zeros = zeros,
         };
-        var tile = TileShape.Of<TSimd>(in shape);
+        var tile = TileShape.Of<TSimd>(partition.TileRows);
         var (from, to) = partition.BlocksOf(chunk);
         while (from < to)
         {
@@ -76,16 +76,18 @@ public static unsafe class Contraction
             var (image, rowBlock) = Math.DivRem(unit, partition.RowBlocks);
             var first = new OuterWalk(partition.Outer, strip.Batch * partition.Outer.Images + image);
             var firstB = run.B + first.B;
+            var (firstA, firstC) = (first.A, first.C);
             for (var column = strip.ColumnFrom; column < strip.ColumnTo; column += tile.Columns)
             {
                 var width = (int)Math.Min(tile.Columns, strip.ColumnTo - column);
                 var b = firstB + column * run.ColumnStep;
                 var (walk, block) = (first, rowBlock);
+                var (outerA, outerC) = (firstA, firstC);
                 for (var left = end - unit; left > 0; left--)
                 {
                     var (row, rowTo) = partition.RowsOf(block);
-                    var a = run.A + walk.A + row * reduction.StrideAM;
-                    var offset = walk.C + row * run.StrideC + column;
+                    var a = run.A + outerA + row * reduction.StrideAM;
+                    var offset = outerC + row * run.StrideC + column;
                     while (row < rowTo)
                     {
                         var rows = tile.NextRows(rowTo - row);
@@ -94,9 +96,10 @@ public static unsafe class Contraction
                         a += rows * reduction.StrideAM;
                         offset += rows * run.StrideC;
                     }
-                    if (++block < partition.RowBlocks) continue;
+                    if (left == 1 || ++block < partition.RowBlocks) continue;
                     block = 0;
                     walk.Next();
+                    (outerA, outerC) = (walk.A, walk.C);
                 }
             }
         }

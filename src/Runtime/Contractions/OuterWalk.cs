@@ -7,6 +7,13 @@ internal readonly struct OuterLoops
 {
     public OuterLoops(in ContractionShape shape)
     {
+        if (shape.Outer0.Extent * shape.Outer1.Extent * shape.Outer2.Extent * shape.Outer3.Extent == 1)
+        {
+            // Nothing to walk: products of a step of a recurrence are over before a sort would be.
+            (Batches, Images) = (1, 1);
+            (Loop0, Loop1, Loop2, Loop3) = (shape.Outer0, shape.Outer1, shape.Outer2, shape.Outer3);
+            return;
+        }
         Span<OuterLoop> loops = [shape.Outer0, shape.Outer1, shape.Outer2, shape.Outer3];
         Span<OuterLoop> sorted = stackalloc OuterLoop[4];
         var at = 0;
@@ -50,6 +57,7 @@ internal struct OuterWalk
     public OuterWalk(in OuterLoops loops, nint index)
     {
         this.loops = loops;
+        if (index == 0) return;
         (index, i3) = Math.DivRem(index, loops.Loop3.Extent);
         (index, i2) = Math.DivRem(index, loops.Loop2.Extent);
         (i0, i1) = Math.DivRem(index, loops.Loop1.Extent);

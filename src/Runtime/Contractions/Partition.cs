@@ -30,7 +30,7 @@ internal readonly struct Partition
         (rows, columns) = (shape.M, shape.N);
         Outer = new OuterLoops(in shape);
         tileRows = TileShape.RowsOf(in shape);
-        rowTiles = (shape.M + tileRows - 1) / tileRows;
+        rowTiles = Quotient(shape.M, tileRows);
         columnGroups = (shape.N + ColumnGroup - 1) / ColumnGroup;
         var steps = shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent;
         var outer = Outer.Batches * Outer.Images;
@@ -38,7 +38,7 @@ internal readonly struct Partition
         IsCut = shape.StrideAK != 1 && steps > LongReduction;
         var most = IsCut ? LongReductionChunks(in shape) : MaxChunks;
         var wanted = (nint)Math.Clamp(work / Grain, 1, most);
-        var perOuter = (wanted + outer - 1) / Math.Max(outer, 1);
+        var perOuter = Quotient(wanted, Math.Max(outer, 1));
         columnBlocks = Math.Min(columnGroups, Math.Max(perOuter, IsCut ? 1 : Quotient(steps * shape.N, NearColumns)));
         var footprint = RowFootprint(in shape, steps);
         RowBlocks = columnBlocks == 0 ? 0 : Math.Min(rowTiles, Math.Max(Quotient(perOuter, columnBlocks), IsCut ? 1 : Quotient(rows * footprint, NearRows)));
@@ -48,6 +48,9 @@ internal readonly struct Partition
     }
 
     public OuterLoops Outer { get; }
+
+    /// <summary>Rows of a full tile where a vector has 16 elements.</summary>
+    public int TileRows => tileRows;
 
     /// <summary>Parts that the rows of an outer iteration are cut into.</summary>
     public nint RowBlocks { get; }
@@ -64,24 +67,24 @@ internal readonly struct Partition
     public int Chunks { get; }
 
     /// <summary>The blocks of a chunk.</summary>
-    public (nint From, nint To) BlocksOf(int chunk) => (blocks * chunk / Chunks, blocks * (chunk + 1) / Chunks);
+    public (nint From, nint To) BlocksOf(int chunk) => (Share(blocks, chunk, Chunks), Share(blocks, chunk + 1, Chunks));
 
     /// <summary>The blocks from one on that share columns of one B, up to the chunk's end.</summary>
     public Strip StripAt(nint from, nint to)
     {
         var units = Outer.Images * RowBlocks;
-        var (rest, unit) = Math.DivRem(from, units);
-        var (batch, column) = Math.DivRem(rest, columnBlocks);
+        var (rest, unit) = from < units ? (0, from) : Math.DivRem(from, units);
+        var (batch, column) = rest < columnBlocks ? (0, rest) : Math.DivRem(rest, columnBlocks);
         return new Strip(
             batch,
-            columnGroups * column / columnBlocks * ColumnGroup,
-            Math.Min(columnGroups * (column + 1) / columnBlocks * ColumnGroup, columns),
+            Share(columnGroups, column, columnBlocks) * ColumnGroup,
+            Math.Min(Share(columnGroups, column + 1, columnBlocks) * ColumnGroup, columns),
             unit,
             Math.Min(units, unit + to - from));
     }
 
     /// <summary>The rows of a part of an outer iteration.</summary>
-    public (nint From, nint To) RowsOf(nint block) => (rowTiles * block / RowBlocks * tileRows, Math.Min(rowTiles * (block + 1) / RowBlocks * tileRows, rows));
+    public (nint From, nint To) RowsOf(nint block) => (Share(rowTiles, block, RowBlocks) * tileRows, Math.Min(Share(rowTiles, block + 1, RowBlocks) * tileRows, rows));
 
     // What a further row adds to what is read of A: of a convolution, one pixel.
     static nint RowFootprint(in ContractionShape shape, nint steps) => shape.StrideAK == 1 && shape.StrideAM > 0 ? Math.Min(shape.StrideAM, steps) : steps;
@@ -89,7 +92,11 @@ internal readonly struct Partition
     // Each chunk reads both operands to the end: there must be enough to compute for each.
     int LongReductionChunks(in ContractionShape shape) => (int)Math.Clamp(Outer.Images * shape.M * shape.N / (16 * (shape.M + shape.N)), 4, MaxChunks);
 
-    static nint Quotient(nint x, nint y) => (x + y - 1) / y;
+    // Divisions take as long as a tile's row: those with a small result are comparisons.
+    static nint Quotient(nint x, nint y) => x > y ? (x + y - 1) / y : x > 0 ? 1 : 0;
+
+    /// <summary>How many of so many come before a part.</summary>
+    static nint Share(nint count, nint part, nint parts) => part == 0 ? 0 : part == parts ? count : count == parts ? part : count * part / parts;
 }
 
 /// <summary>Rows of several outer iterations, by columns of the B that they share. A unit is one part of one iteration's rows.</summary>

@@ -21,13 +21,10 @@ internal readonly record struct TileShape(int Rows, int Columns)
     // Beyond so many rows the last tile no longer matters.
     const int ManyRows = 96;
 
-    public static TileShape Of<TSimd>(in ContractionShape shape)
-        where TSimd : struct, ISimd<TSimd>
-    {
-        if (TSimd.Count != 16) return new TileShape(6, 2 * TSimd.Count);
-        var rows = RowsOf(in shape);
-        return new TileShape(rows, rows <= MostShortRows ? MostVectors * TSimd.Count : 2 * TSimd.Count);
-    }
+    /// <param name="rows">What <see cref="RowsOf"/> gives.</param>
+    public static TileShape Of<TSimd>(int rows)
+        where TSimd : struct, ISimd<TSimd> =>
+        TSimd.Count != 16 ? new TileShape(6, 2 * TSimd.Count) : new TileShape(rows, rows <= MostShortRows ? MostVectors * TSimd.Count : 2 * TSimd.Count);
 
     /// <summary>Rows of a full tile where a vector has 16 elements.</summary>
     public static int RowsOf(in ContractionShape shape)

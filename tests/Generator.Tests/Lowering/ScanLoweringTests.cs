@@ -103,6 +103,16 @@ public sealed class ScanLoweringTests
         Assert.DoesNotContain(training.Main.Loops().SelectMany(loop => loop.Body.Launches()), launch => launch.Kernel is PackKernel);
     }
 
+    // The gates' derivatives lie beside each other in one tensor: each is a loop of its own, which tests nothing and so runs in lanes.
+    [Fact]
+    public void PartsBesideEachOtherComeApart()
+    {
+        var program = Programs.Fused(PassList.Run(Differentiated("lstm", "T", backwards: false), CancellationToken.None), EntryKind.Training);
+        var kernels = program.Main.Loops().SelectMany(loop => loop.Body.Launches()).Select(launch => launch.Kernel).OfType<LoopKernel>().ToList();
+        Assert.NotEmpty(kernels);
+        Assert.All(kernels, kernel => Assert.DoesNotContain("Select(", LoopPrinter.Print(kernel)));
+    }
+
     // What enters and leaves a step may be truth values, which take a byte each.
     [Theory]
     [InlineData(false)]
