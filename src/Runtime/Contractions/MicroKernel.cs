@@ -109,10 +109,11 @@ internal static unsafe class MicroKernel
                     var b1 = TVectors.Value < 2 ? TSimd.Zero : TPart.Value && TVectors.Value == 2 ? TSimd.LoadMasked(in *p, 1 * TSimd.Count, mask) : TSimd.Load(in *p, 1 * TSimd.Count);
                     var b2 = TVectors.Value < 3 ? TSimd.Zero : TPart.Value && TVectors.Value == 3 ? TSimd.LoadMasked(in *p, next, mask) : TSimd.Load(in *p, next);
                     var b3 = TVectors.Value < 4 ? TSimd.Zero : TPart.Value && TVectors.Value == 4 ? TSimd.LoadMasked(in *p, next + TSimd.Count, mask) : TSimd.Load(in *p, next + TSimd.Count);
-                    if (TVectors.Value > 1) Prefetch.Line(p + ahead);
-                    if (TVectors.Value > 1) Prefetch.Line(p + ahead + TSimd.Count);
-                    if (TVectors.Value > 2) Prefetch.Line(p + ahead + next);
-                    if (TVectors.Value > 3) Prefetch.Line(p + ahead + next + TSimd.Count);
+                    // A single row waits for its loads alone, and every further one delays it.
+                    if (TRows.Value > 1 && TVectors.Value > 1) Prefetch.Line(p + ahead);
+                    if (TRows.Value > 1 && TVectors.Value > 1) Prefetch.Line(p + ahead + TSimd.Count);
+                    if (TRows.Value > 1 && TVectors.Value > 2) Prefetch.Line(p + ahead + next);
+                    if (TRows.Value > 1 && TVectors.Value > 3) Prefetch.Line(p + ahead + next + TSimd.Count);
                     p += stepB;
                     var x0 = TSimd.Create(a0[at]);
                     c00 = TSimd.MultiplyAdd(x0, b0, c00);
