@@ -12,6 +12,7 @@ public sealed class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/recurrence.md")]
+    [InlineData("docs/attention.md")]
     public void The_code_blocks_compile_without_warnings(string page)
     {
         var blocks = CodeBlocks.Of(File.ReadAllText(Path.Combine(WrittenFile.Root, page)), "csharp");

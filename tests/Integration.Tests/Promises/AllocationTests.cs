@@ -51,7 +51,7 @@ public sealed class AllocationTests
     public void Loss_allocates_nothing() => Assert.Equal(0, BytesPerCall(() => model.Loss(samples.Images, samples.Labels)));
 
     /// <summary>The bytes of a call, of the calling thread and of the whole process; the smallest of several measurements, as the test host allocates now and then.</summary>
-    static long BytesPerCall(Action call)
+    internal static long BytesPerCall(Action call)
     {
         for (var i = 0; i < 50; i++) call();
         return Enumerable.Range(0, 20).Min(_ =>
