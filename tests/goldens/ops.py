@@ -105,6 +105,12 @@ def pad(a, x):
     return F.pad(x, widths, value=a["filling"])
 
 
+@op("framed")
+def framed(a, x):
+    before, after = a["before"], a["after"]
+    return F.pad(x, [0, 0, before["x"], after["x"], before["y"], after["y"]])
+
+
 @op("slice")
 def slice_(a, x):
     for axis, r in enumerate(a["ranges"]):

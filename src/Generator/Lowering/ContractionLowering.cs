@@ -43,7 +43,7 @@ internal sealed class ContractionLowering
         var contraction = cluster.Contraction;
         var a = Find(contraction.Operands[0], equation.A);
         var b = Find(contraction.Operands[1], equation.B);
-        var c = contraction.Shape.Offset(equation.C);
+        var c = cluster.Offset(equation.C);
 
         var kernels = new List<LoweredCluster>();
         var preparedB = uses.IsPrepared(contraction.Operands[1]) && !cluster.Prepared;
@@ -64,8 +64,9 @@ internal sealed class ContractionLowering
         [
             new(a.Buffer, a.Origin, Writes: false),
             packed is null ? new(b.Buffer, b.Origin, Writes: false) : new(b.Buffer, Dim.Zero, Writes: false, packed),
-            .. arguments.Values.Skip(2).Select((v, i) => new KernelArgument(v, Dim.Zero, Writes: i == result.Slot - 2)),
+            .. arguments.Values.Skip(2).Select((v, i) => i == result.Slot - 2 ? new KernelArgument(v, cluster.Origin, Writes: true) : new KernelArgument(v, Dim.Zero, Writes: false)),
         ];
+        if (cluster.Frame is not null && uses.Users(cluster.Root).Any(user => user.Op is ContractionOp)) kernels.Add(FrameKernel.Lower(cluster.Root, name, cluster.Prepared));
         kernels.Add(new LoweredCluster(kernel, bound, cluster.Prepared));
         return kernels;
     }
@@ -121,10 +122,10 @@ internal sealed class ContractionLowering
 
     Expr EpilogueExpression()
     {
-        if (cluster.Members.Count == 1) return ContractionKernel.Sum;
-        var index = new LoopCluster(cluster.Root.Shape, null, false);
+        if (cluster.Tail == cluster.Contraction) return ContractionKernel.Sum;
+        var index = new LoopCluster(cluster.Tail.Shape, null, false);
         var reader = new Reader(this, index.Ranges());
-        return reader.Evaluate(cluster.Root, index.Index).Rewrite(dim => Epilogue.Address(cluster.Contraction, index.Index, dim)!);
+        return reader.Evaluate(cluster.Tail, index.Index).Rewrite(dim => Epilogue.Address(cluster, index.Index, dim)!);
     }
 
     sealed class Reader(ContractionLowering lowering, DimRanges ranges) : ElementReader(ranges)

@@ -12,17 +12,17 @@ namespace Sinter.Generator.Lowering;
 internal static class Epilogue
 {
     /// <summary>True when all these index expressions over the result's index can be told from offset or column.</summary>
-    public static bool Addresses(Value contraction, IReadOnlyList<Dim> index, IEnumerable<Dim> expressions) =>
-        expressions.All(e => Address(contraction, index, e) is not null);
+    public static bool Addresses(ContractionCluster cluster, IReadOnlyList<Dim> index, IEnumerable<Dim> expressions) =>
+        expressions.All(e => Address(cluster, index, e) is not null);
 
     /// <summary>An index expression over the result's index in terms of offset or column; null when it cannot be told.</summary>
-    public static Dim? Address(Value contraction, IReadOnlyList<Dim> index, Dim expression)
+    public static Dim? Address(ContractionCluster cluster, IReadOnlyList<Dim> index, Dim expression)
     {
-        var difference = expression - contraction.Shape.Offset(index);
+        var difference = expression - cluster.Offset(index);
         if (!Mentions(difference, index)) return difference + Dim.Symbol(ContractionKernel.Offset);
         if (!Mentions(expression, index)) return expression;
         var column = index[index.Count - 1];
-        if (column.IsConstant || !ColumnIsLastAxis(contraction)) return null;
+        if (column.IsConstant || !ColumnIsLastAxis(cluster.Contraction)) return null;
         return expression.CoefficientOf(column.ToString()) == Dim.One && !Mentions(expression - column, index)
             ? expression - column + Dim.Symbol(ContractionKernel.Column)
             : null;

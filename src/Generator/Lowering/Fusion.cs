@@ -4,6 +4,7 @@ using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 
 namespace Sinter.Generator.Lowering;
 
@@ -36,6 +37,7 @@ internal sealed class Fusion
         {
             if (fusion.IsComputed(value)) fusion.Place(value);
         }
+        fusion.TakeOffFrames();
         new LateComputation(uses, recomputation, fusion.clusterOf).Run(fusion.clusters);
         fusion.OverwriteLast();
         return Schedule(fusion.clusters);
@@ -48,10 +50,13 @@ internal sealed class Fusion
         switch (value.Op)
         {
             case ContractionOp:
-                Begin(new ContractionCluster(uses.IsPrepared(value)), value, value.Operands.Select(recomputation.BufferBehind));
+                Begin(new ContractionCluster(uses.IsPrepared(value), FrameOf(value)), value, value.Operands.Select(recomputation.BufferBehind));
                 break;
             case ReductionOp reduction:
                 PlaceReduction(value, reduction);
+                break;
+            case Framed when clusterOf.TryGetValue(value.Operands[0], out var producer) && producer is ContractionCluster { Frame: not null } images && images.Root == value.Operands[0]:
+                Join(images, value, []);
                 break;
             case PointwiseOp:
                 PlacePointwise(value);
@@ -62,6 +67,34 @@ internal sealed class Fusion
             default:
                 Begin(new OpCluster(uses.IsPrepared(value)), value, value.Operands.Select(recomputation.BufferBehind));
                 break;
+        }
+    }
+
+    // The frame at the end of a chain that only serves a contraction.
+    Framed? FrameOf(Value contraction)
+    {
+        var tail = contraction;
+        while (!recomputation.IsOutput(tail) && uses.Users(tail) is [var user])
+        {
+            if (user.Op is Framed frame) return frame;
+            if (user.Op is not ElementwiseOp || user.Shape != tail.Shape) return null;
+            tail = user;
+        }
+        return null;
+    }
+
+    // Where the chain broke off before the frame, what had joined is no epilogue after all.
+    void TakeOffFrames()
+    {
+        foreach (var cluster in clusters.OfType<ContractionCluster>().Where(c => c.Frame is not null && c.Root.Op is not Framed).ToArray())
+        {
+            cluster.Frame = null;
+            if (cluster.Members.Count == 1) continue;
+            var rest = new LoopCluster(cluster.Contraction.Shape, null, cluster.Prepared);
+            rest.Members.AddRange(cluster.Members.Skip(1));
+            cluster.Members.RemoveRange(1, rest.Members.Count);
+            foreach (var member in rest.Members) clusterOf[member] = rest;
+            clusters.Add(rest);
         }
     }
 
@@ -205,9 +238,11 @@ internal sealed class Fusion
         if (recomputation.IsOutput(tail) || uses.Users(tail).Count != 1 || reads.Binds || cluster.Members.Count >= MaxMembers) return false;
         var own = new LoopCluster(value.Shape, null, cluster.Prepared);
         var others = reads.All.Where(r => r.Value != tail).ToArray();
+        var sum = tail.Shape.Offset(own.Index);
+        var indices = reads.Expression.Indices().Where(i => i != sum).Concat(others.Select(r => r.Value.Shape.Offset(r.Index)));
         return reads.All.All(r => r.Value != tail || r.Index.SequenceEqual(own.Index))
             && MayPrecede(others, cluster)
-            && Epilogue.Addresses(cluster.Contraction, own.Index, reads.Expression.Indices());
+            && Epilogue.Addresses(cluster, own.Index, indices);
     }
 
     void Begin(Cluster cluster, Value value, IEnumerable<Value> reads)

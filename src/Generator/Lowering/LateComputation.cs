@@ -77,7 +77,7 @@ internal sealed class LateComputation(ValueUses uses, Recomputation recomputatio
         if (!Readers(value).All(r => moved.Contains(r) || (clusterOf[r] == to && IsAligned(value, r, iteration, index)))) return false;
         moved.Add(value);
         var reads = Reads.Of(value, index, iteration.Ranges(), recomputation.IsComputed);
-        if (to is ContractionCluster contraction && (value.Op is not ElementwiseOp || !Epilogue.Addresses(contraction.Contraction, index, reads.Expression.Indices()))) return false;
+        if (to is ContractionCluster contraction && (value.Op is not ElementwiseOp || !Epilogue.Addresses(contraction, index, reads.Expression.Indices()))) return false;
         foreach (var read in reads.All)
         {
             if (!clusterOf.TryGetValue(read.Value, out var cluster) || cluster == to) continue;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Views;
 
 namespace Sinter.Generator.Lowering;
@@ -26,7 +27,7 @@ internal sealed class Recomputation
         foreach (var value in uses.Live) NeedBuffers(value);
         foreach (var value in uses.Live.Reverse())
         {
-            if (value.Op is PointwiseOp and not ViewOp && !needBuffer.Contains(value) && IsRecomputed(value)) recomputed.Add(value);
+            if (value.Op is PointwiseOp and not (ViewOp or Framed) && !needBuffer.Contains(value) && IsRecomputed(value)) recomputed.Add(value);
         }
     }
 

@@ -24,6 +24,7 @@ internal static class PassList
         new SimplifyScans(),
         new Canonicalize(),             // what these left: reshapes of vectors, sums of shifts
         new CommonSubexpressions(),
+        new FrameImages(),              // last: others would see through the frames
         new DeadCode(),
     ];
 

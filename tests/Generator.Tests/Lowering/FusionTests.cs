@@ -8,6 +8,7 @@ using Sinter.Generator.Ops;
 using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Elementwise;
 using Sinter.Generator.Ops.Views;
+using Sinter.Generator.Passes;
 using Sinter.TestKit;
 using Xunit;
 
@@ -185,14 +186,65 @@ public sealed class FusionTests
         Assert.Equal(2, kernels.Count);
     }
 
+    [Fact]
+    public void AConvolutionWritesWithinThePaddingOfTheNext()
+    {
+        var kernels = Check(
+            g =>
+            {
+                var hidden = Convolution(Input(g, "x", "N", 5, 6, 3), "first", 4, new Pair(1, 0)) + Parameter(g, "bias", 4);
+                return [Convolution((hidden * 0.01).Exp(), "second", 2, new Pair(2, 1))];
+            },
+            new FrameImages());
+        // The first one's image is a copy still, and zeros stand around the second one's.
+        Assert.Equal(2, kernels.Count(k => k is LoopKernel));
+        Assert.Equal(2, kernels.Count(k => k is ContractionKernel));
+    }
+
+    [Fact]
+    public void ResidualsShareAFrame()
+    {
+        var kernels = Check(
+            g =>
+            {
+                var x = Convolution(Input(g, "x", "N", 6, 5, 3), "stem", 4, 1) * 0.01;
+                var inner = (Convolution(x, "a", 4, 1) * 0.01).Exp();
+                var y = Convolution(inner, "b", 4, 1) + Parameter(g, "bias", 4) + x;
+                var shortcut = g.Add(new Conv2dNhwc { Stride = 2 }, y, Parameter(g, "shortcut", 6, 4, 1, 1));
+                var down = g.Add(new Conv2dNhwc { Stride = 2 }, Padded(y, 1), Parameter(g, "down", 6, 4, 3, 3)) * 0.01 + shortcut;
+                var last = Convolution(down, "last", 6, 1) * 0.01 + down;
+                return [last.Sum([1, 2])];
+            },
+            new FrameImages());
+        Assert.Equal(6, kernels.Count(k => k is ContractionKernel));
+        // Only the image from outside is copied, and the convolution at the end is added to what the one before left.
+        Assert.Single(kernels, k => k.Comment.Contains("pad"));
+    }
+
+    [Fact]
+    public void WhatAnEpilogueCannotReadWithinAFrameIsAKernelOfItsOwn() => Check(
+        g =>
+        {
+            var x = Input(g, "x", "N", 4, 5, 3);
+            var gated = Convolution(x, "a", 3, 1) * Input(g, "gate", "N", 1, 1, 3);
+            return [Convolution(gated + x, "b", 2, 1), gated.Sum([1, 2])];
+        },
+        new FrameImages());
+
+    static Value Convolution(Value x, string name, int channels, Pair padding) =>
+        x.Graph.Add(new Conv2dNhwc(), Padded(x, padding), Parameter(x.Graph, name, channels, (int)x.Shape[3].Constant!.Value, 3, 3));
+
+    static Value Padded(Value x, Pair padding) => x.Pad([0, padding.Y, padding.X, 0], [0, padding.Y, padding.X, 0]);
+
     static IReadOnlyList<Kernel> Check(Func<Graph, Value> build) => Check(g => [build(g)]);
 
-    static IReadOnlyList<Kernel> Check(Func<Graph, Value[]> build)
+    static IReadOnlyList<Kernel> Check(Func<Graph, Value[]> build, params Pass[] passes)
     {
         var graph = new Graph();
         foreach (var (value, i) in build(graph).Select((v, i) => (v, i))) graph.Outputs.Add(new GraphOutput(OutputKind.Result, $"y{i}", value));
         var source = new TensorSource(1);
         var expected = new GraphInterpreter(TensorSource.Machine(Precision.Double), source.Content).Evaluate(graph);
+        graph = passes.Aggregate(graph, (g, pass) => pass.Run(g));
         var actual = Programs.Interpret(graph, EntryKind.Forward, source, Precision.Double);
         for (var i = 0; i < expected.Count; i++)
         {

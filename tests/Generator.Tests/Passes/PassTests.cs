@@ -109,6 +109,17 @@ public sealed class PassTests
         Check(new NarrowConvolutions());
     }
 
+    /// <summary>The sum of two convolutions, both within the padding of a third.</summary>
+    [Fact]
+    public void FrameImages()
+    {
+        var x = Input("x", Dim.Symbol("N"), 5, 6, 3);
+        Value Padded(Value image, string name) => graph.Add(new Conv2dNhwc(), image.Pad([0, 1, 1, 0], [0, 1, 1, 0]), Parameter(name, 3, 3, 3, 3));
+        var hidden = Padded(x, "first") * 0.1;
+        Result(Padded(Padded(hidden, "second") + hidden, "third").Sum([1, 2]));
+        Check(new FrameImages());
+    }
+
     [Fact]
     public void TransposedProducts()
     {
