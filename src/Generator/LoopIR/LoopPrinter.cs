@@ -8,12 +8,15 @@ using Sinter.Generator.Infrastructure;
 namespace Sinter.Generator.LoopIR;
 
 /// <summary>
-/// Kernels as text, complete and stable: equal texts mean equal kernels. With <paramref name="anonymous"/> buffers are called by their slots and the kernel by
-/// nothing: what remains is what decides whether two kernels can share one method.
+/// Kernels as text, complete and stable: equal texts mean equal kernels. With <paramref name="anonymous"/> buffers are called by their slots, numbers by their order, and the kernel by
+/// nothing, and streams of random numbers count from the first: what remains is what decides whether two kernels can share one method.
 /// </summary>
 internal sealed class LoopPrinter(bool anonymous = false)
 {
     readonly SourceWriter writer = new();
+    readonly Dictionary<string, string> locals = [];     // the names of numbers while anonymous
+    int first;                                           // the stream from which streams count
+    int declared;
 
     public static string Print(Kernel kernel)
     {
@@ -57,6 +60,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
 
     void Write(Kernel kernel)
     {
+        if (anonymous) first = kernel.FirstStream();
         if (!anonymous && kernel.Comment.Length > 0) writer.Line($"// {kernel.Comment}");
         var header = $"{(anonymous ? "" : kernel.Name)}({string.Join(", ", kernel.Buffers.Select(b => $"{Text(b)}: {b.Type.ShortName()}"))})";
         switch (kernel)
@@ -116,7 +120,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
             writer.Line($"keys {shape.Keys} of {shape.HeadSize}: {Text(shape.Key)}");
             writer.Line($"values {shape.Keys} of {shape.ValueSize}: {Text(shape.Value)}");
             writer.Line($"scale {settings.Scale.ToString("R", CultureInfo.InvariantCulture)}{(settings.Causal ? ", causal" : "")}{(settings.Window > 0 ? $", window {settings.Window}" : "")}");
-            if (settings.Dropout > 0) writer.Line($"dropout {settings.Dropout.ToString("R", CultureInfo.InvariantCulture)}, stream {settings.Stream}");
+            if (settings.Dropout > 0) writer.Line($"dropout {settings.Dropout.ToString("R", CultureInfo.InvariantCulture)}, stream {settings.Stream - first}");
         }
     }
 
@@ -132,13 +136,21 @@ internal sealed class LoopPrinter(bool anonymous = false)
             case Loop loop:
                 using (writer.Block($"{Keyword(loop.Kind)} {loop.Variable} < {loop.Extent}")) Write(loop.Body);
                 break;
-            case Let let: writer.Line($"{let.Name} = {Text(let.Value)}"); break;
-            case Accumulator accumulator: writer.Line($"{accumulator.Name} := {accumulator.Combine}"); break;
-            case Update update: writer.Line($"{update.Name} <- {update.Combine} {Text(update.Value)}"); break;
+            case Let let:
+                var value = Text(let.Value);
+                writer.Line($"{(let.Value.Type == DType.Int32 ? let.Name : Declared(let.Name))} = {value}");
+                break;
+            case Accumulator accumulator: writer.Line($"{Declared(accumulator.Name)} := {accumulator.Combine}"); break;
+            case Update update: writer.Line($"{Name(update.Name)} <- {update.Combine} {Text(update.Value)}"); break;
             case Store store: writer.Line($"{Text(store.Buffer)}[{store.Index}] {(store.Accumulate ? "+=" : "=")} {Text(store.Value)}"); break;
             default: throw new InvalidOperationException($"{statement.GetType().Name} cannot be printed.");
         }
     }
+
+    // Numbers are called after values of the model. Integers keep their names, which also stand in dims.
+    string Declared(string name) => anonymous ? locals[name] = $"v{declared++}" : name;
+
+    string Name(string name) => locals.TryGetValue(name, out var anonymousName) ? anonymousName : name;
 
     string Text(LoopIR.Buffer buffer) => anonymous ? $"b{buffer.Slot}" : buffer.Name;
 
@@ -147,7 +159,9 @@ internal sealed class LoopPrinter(bool anonymous = false)
         Literal literal => literal.Value.ToString("R", CultureInfo.InvariantCulture) + (literal.Type == DType.Float32 ? "" : ":" + literal.Type.ShortName()),
         IndexValue index => $"index({index.Index})",
         Load load => $"{Text(load.Buffer)}[{load.Index}]",
-        Local local => local.Name,
+        Local local => Name(local.Name),
+        Call { Intrinsic: Intrinsic.RandomUniform } call when call.Arguments[0] is Literal stream =>
+            $"{call.Intrinsic}({(stream.Value - first).ToString("R", CultureInfo.InvariantCulture)}, {Text(call.Arguments[1])})",
         Call call => $"{call.Intrinsic}({string.Join(", ", call.Arguments.Select(Text))})",
         _ => throw new InvalidOperationException($"{expression.GetType().Name} cannot be printed."),
     };

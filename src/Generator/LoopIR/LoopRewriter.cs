@@ -83,5 +83,6 @@ internal static class LoopRewriter
         _ => [],
     };
 
-    static IEnumerable<Expr> Parts(this Expr expr) => expr is Call call ? call.Arguments.SelectMany(Parts).Prepend(expr) : [expr];
+    /// <summary>An expression and its parts, outer ones first.</summary>
+    public static IEnumerable<Expr> Parts(this Expr expr) => expr is Call call ? call.Arguments.SelectMany(Parts).Prepend(expr) : [expr];
 }

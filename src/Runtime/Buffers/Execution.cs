@@ -94,8 +94,10 @@ public sealed unsafe class Execution
     /// <param name="chunks">Its chunks.</param>
     /// <param name="buffers">Addresses, in the order of the kernel's slots.</param>
     /// <param name="number">In training: the launch's position in the <see cref="LaunchTable"/>.</param>
-    public void Launch(Kernel kernel, int chunks, ReadOnlySpan<nint> buffers, int number = 0)
+    /// <param name="stream">Where the kernel's random numbers come from: its <see cref="Stream"/>.</param>
+    public void Launch(Kernel kernel, int chunks, ReadOnlySpan<nint> buffers, int number = 0, int stream = 0)
     {
+        Stream = stream;
         if (buffers.Length > slots.Length) slots = new nint[2 * buffers.Length];
         buffers.CopyTo(slots);
         ThreadTeam.Run(kernel, this, chunks);
@@ -106,6 +108,9 @@ public sealed unsafe class Execution
 
     /// <summary>The value of the i-th symbolic extent.</summary>
     public nint Dim(int index) => dims[index];
+
+    /// <summary>The stream of random numbers at which the running kernel begins.</summary>
+    public int Stream { get; private set; }
 
     /// <summary>The first element of the buffer in a slot of the running kernel.</summary>
     public ref float Float(int slot) => ref *(float*)slots[slot];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Sinter.TestKit;
@@ -24,6 +25,16 @@ public sealed partial class SourceSizeTests
         Assert.InRange(Kernels(three), 5, 100);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void Equal_blocks_share_their_kernels(double dropout)
+    {
+        var (three, nine) = (Blocks(3, dropout), Blocks(9, dropout));
+        Assert.Equal(Kernels(three), Kernels(nine));
+        Assert.InRange(Kernels(three), 5, 120);
+    }
+
     static int Lines(string text) => text.Count(c => c == '\n');
 
     static int Kernels(string text) => Kernel().Count(text);
@@ -37,6 +48,32 @@ public sealed partial class SourceSizeTests
         [Lstm(48, Layers = {{layers}}), Gru(48, Layers = {{layers}}), Linear(5)]
         [MeanSquaredErrorLoss]
         public partial class Net;
+        """).Files.Values);
+
+    static string Blocks(int blocks, double dropout) => string.Concat(TestCompilation.Generate($$"""
+        using Sinter;
+        using static Sinter.Ops;
+
+        [Network]
+        public partial class Net
+        {
+            readonly Embedding words = new(11, 24);
+            readonly Layer[] blocks = [{{string.Join(", ", Enumerable.Repeat("Block()", blocks))}}];
+            readonly Layer norm = new LayerNorm(), head = new Linear(11);
+
+            [Forward]
+            public Tensor Score([Shape("N", "T")] IntTensor text)
+            {
+                var x = words.Forward(text);
+                foreach (var block in blocks) x = block(x);
+                return head(norm(x));
+            }
+
+            [Loss]
+            public Tensor Loss([Shape("N", "T")] IntTensor text, [Shape("N", "T")] IntTensor next) => CrossEntropy(Transpose(Score(text), [0, 2, 1]), next);
+
+            static Layer Block() => new TransformerEncoderLayer(3, 48) { Causal = true, NormFirst = true, Activation = Activation.Gelu, Dropout = {{dropout.ToString(CultureInfo.InvariantCulture)}}f, Cache = 16 };
+        }
         """).Files.Values);
 
     [GeneratedRegex(@"\bstatic void \w+<TSimd>\(global::Sinter\.Runtime\.Execution run")]

@@ -130,10 +130,12 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         var arguments = launch.Arguments.Select((location, slot) => Address(location, launch.Kernel.Buffers[slot].Type, text));
         writer.Line();
         writer.Line($"// {launch.Kernel.Name}: {launch.Kernel.Comment}".TrimEnd(':', ' '));
-        writer.Line($"run.Launch({ModelMembers.Kernels}.{kernel.Field}, {ModelMembers.Kernels}.{kernel.Chunks}(run), [{string.Join(", ", arguments)}]{Number(launch)});");
+        writer.Line($"run.Launch({ModelMembers.Kernels}.{kernel.Field}, {ModelMembers.Kernels}.{kernel.Chunks}(run), [{string.Join(", ", arguments)}]{Number(launch)}{Stream(launch)});");
     }
 
     string Number(Launch launch) => numbers is not null && numbers[launch] is > 0 and var number ? $", {number}" : "";
+
+    static string Stream(Launch launch) => launch.Kernel.FirstStream() is > 0 and var stream ? $", stream: {stream}" : "";
 
     static readonly (Space Space, (string Name, string Address))[] Bases =
     [

@@ -34,7 +34,7 @@ internal static class AttentionWriter
             $"Queries = {text[shape.Queries]}, Keys = {text[shape.Keys]}, HeadSize = {text[shape.HeadSize]}, ValueSize = {text[shape.ValueSize]},",
             $"Query = {Strides(shape.Query)}, Key = {Strides(shape.Key)}, Value = {Strides(shape.Value)},",
             $"Scale = {CSharp.Float(settings.Scale)}, Causal = {(settings.Causal ? "true" : "false")}, Window = {settings.Window},",
-            $"Dropout = {CSharp.Float(settings.Dropout)}, Stream = {settings.Stream},",
+            $"Dropout = {CSharp.Float(settings.Dropout)}, Stream = run.Stream,",
         });
     }
 

@@ -26,7 +26,7 @@ internal sealed class EpilogueWriter
     {
         this.name = name;
         var names = new NameTable("run", "sum", "offset", "column", "count", "sums", Lane);
-        frame = new FieldFrame(extents, names);
+        frame = new FieldFrame(kernel, extents, names);
         expressions = new ExpressionWriter(frame, terms, names) { LanesFromZero = true };
         epilogue = terms.Of(kernel.Epilogue.Rewrite(index => index
             .Substitute(ContractionKernel.Offset, Dim.Symbol(ContractionKernel.Offset) + Dim.Symbol(Lane))

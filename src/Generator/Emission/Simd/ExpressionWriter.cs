@@ -119,11 +119,18 @@ internal sealed class ExpressionWriter(IFrame frame, TermTable terms, NameTable 
             case Call { Intrinsic: Intrinsic.ToFloat }: return ToFloat(term.Operands[0], at);
             case Call { Intrinsic: Intrinsic.ToInt }: return ToInt(term.Operands[0], at);
             case Call { Intrinsic: Intrinsic.RandomUniform }:
-                return $"{Philox}.Uniform({frame.Seed.SeenFrom(at)}, {frame.Step.SeenFrom(at)}, {Scalar(term.Operands[0], at)}, {Scalar(term.Operands[1], at)})";
+                return $"{Philox}.Uniform({frame.Seed.SeenFrom(at)}, {frame.Step.SeenFrom(at)}, {Stream(term.Operands[0], at)}, {Scalar(term.Operands[1], at)})";
             case Call call:
                 return IntrinsicText.Scalar(call.Intrinsic, [.. term.Operands.Select(o => Scalar(o, at))], call.Type == DType.Int32);
             default: return Scalar(term, at);
         }
+    }
+
+    // Counted from the launch's, so that kernels with other streams are equal.
+    string Stream(Term operand, Scope at)
+    {
+        var behind = (int)((Literal)operand.Expression).Value - frame.FirstStream;
+        return behind == 0 ? frame.Stream.SeenFrom(at) : $"{frame.Stream.SeenFrom(at)} + {behind}";
     }
 
     string ToFloat(Term operand, Scope at) => operand.Type switch
@@ -192,7 +199,7 @@ internal sealed class ExpressionWriter(IFrame frame, TermTable terms, NameTable 
                 return term.Operands[0].Type == DType.Float32 ? $"TSimd.Truncate({Vector(term.Operands[0], at)})" : AsFloats(term.Operands[0], at);
             case Call { Intrinsic: Intrinsic.RandomUniform }:
                 var position = ((IndexValue)term.Operands[1].Expression).Index;
-                return $"TSimd.RandomUniform({frame.Seed.SeenFrom(at)}, {frame.Step.SeenFrom(at)}, {Scalar(term.Operands[0], at)}, {Index(position, at)})";
+                return $"TSimd.RandomUniform({frame.Seed.SeenFrom(at)}, {frame.Step.SeenFrom(at)}, {Stream(term.Operands[0], at)}, {Index(position, at)})";
             case Call { Intrinsic: Intrinsic.Maximum or Intrinsic.Minimum } call when term.Operands.Any(IsNumber):
                 var (bound, other) = IsNumber(term.Operands[0]) ? (0, 1) : (1, 0);
                 return $"TSimd.{(call.Intrinsic == Intrinsic.Maximum ? "AtLeast" : "AtMost")}({Vector(term.Operands[bound], at)}, {Vector(term.Operands[other], at)})";

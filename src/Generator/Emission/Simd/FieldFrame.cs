@@ -4,7 +4,7 @@ using Sinter.Generator.LoopIR;
 namespace Sinter.Generator.Emission.Simd;
 
 /// <summary>What an epilogue uses beside the sums, as fields that its constructor fills from the launch.</summary>
-internal sealed class FieldFrame(ExtentTable extents, NameTable names) : IFrame
+internal sealed class FieldFrame(Kernel kernel, ExtentTable extents, NameTable names) : IFrame
 {
     readonly Dictionary<string, Binding> bound = [];
 
@@ -19,6 +19,10 @@ internal sealed class FieldFrame(ExtentTable extents, NameTable names) : IFrame
     public Binding Seed => Field("#seed", "seed", "ulong", "run.Seed");
 
     public Binding Step => Field("#step", "step", "long", "run.Step");
+
+    public Binding Stream => Field("#stream", "stream", "int", "run.Stream");
+
+    public int FirstStream { get; } = kernel.FirstStream();
 
     public Binding Symbol(string name) => Field(name, name, "nint", $"run.Dim({extents.IndexOf(name)})");
 

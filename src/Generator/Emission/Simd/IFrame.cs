@@ -13,4 +13,10 @@ internal interface IFrame
     Binding Seed { get; }
 
     Binding Step { get; }
+
+    /// <summary>The stream at which the launch begins, which stands for <see cref="FirstStream"/>.</summary>
+    Binding Stream { get; }
+
+    /// <summary>The first stream that the kernel mentions.</summary>
+    int FirstStream { get; }
 }

@@ -25,6 +25,7 @@ internal sealed class LoopKernelWriter : IFrame
     readonly ExpressionWriter expressions;
     Binding? seed;
     Binding? step;
+    Binding? stream;
 
     LoopKernelWriter(LoopKernel kernel, string name, ExtentTable extents, NameTable methods)
     {
@@ -40,6 +41,10 @@ internal sealed class LoopKernelWriter : IFrame
     public Binding Seed => seed ??= Header("seed", "ulong", "run.Seed");
 
     public Binding Step => step ??= Header("step", "long", "run.Step");
+
+    public Binding Stream => stream ??= Header("stream", "int", "run.Stream");
+
+    public int FirstStream => kernel.FirstStream();
 
     public Binding Symbol(string symbol)
     {

@@ -245,6 +245,7 @@ partial class Mlp
             nint N = run.Dim(0);
             ulong seed = run.Seed;
             long step = run.Step;
+            int stream = run.Stream;
             nint start = (nint)chunk * 2048;
             nint end = global::System.Math.Min(start + 2048, N * 32);
             TSimd c0p1 = TSimd.Create(0.1f);
@@ -253,15 +254,15 @@ partial class Mlp
             TSimd c0p70710677 = TSimd.Create(0.70710677f);
             TSimd c1p1111112 = TSimd.Create(1.1111112f);
             nint d1_1 = start;
-            for (; d1_1 <= end - TSimd.Count; d1_1 += TSimd.Count) dropout1Element<TSimd>(seed, step, c0p1, ref ge, ref linear1, c0p5, c1, c0p70710677, c1p1111112, ref dropout1, d1_1, TSimd.Count);
-            if (d1_1 < end) dropout1Element<TSimd>(seed, step, c0p1, ref ge, ref linear1, c0p5, c1, c0p70710677, c1p1111112, ref dropout1, d1_1, (int)(end - d1_1));
+            for (; d1_1 <= end - TSimd.Count; d1_1 += TSimd.Count) dropout1Element<TSimd>(seed, step, stream, c0p1, ref ge, ref linear1, c0p5, c1, c0p70710677, c1p1111112, ref dropout1, d1_1, TSimd.Count);
+            if (d1_1 < end) dropout1Element<TSimd>(seed, step, stream, c0p1, ref ge, ref linear1, c0p5, c1, c0p70710677, c1p1111112, ref dropout1, d1_1, (int)(end - d1_1));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dropout1Element<TSimd>(ulong seed, long step, TSimd c0p1, ref bool ge, ref float linear1, TSimd c0p5, TSimd c1, TSimd c0p70710677, TSimd c1p1111112, ref float dropout1, nint d1, int count)
+        static void dropout1Element<TSimd>(ulong seed, long step, int stream, TSimd c0p1, ref bool ge, ref float linear1, TSimd c0p5, TSimd c1, TSimd c0p70710677, TSimd c1p1111112, ref float dropout1, nint d1, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd randomUniform0 = TSimd.RandomUniform(seed, step, 0, d1);
+            TSimd randomUniform0 = TSimd.RandomUniform(seed, step, stream, d1);
             TSimd ge1 = TSimd.LessOrEqual(c0p1, randomUniform0);
             TSimd.StoreMask(ge1, ref ge, d1, count);
             TSimd linear1Value = TSimd.Load(ref linear1, d1, count);
