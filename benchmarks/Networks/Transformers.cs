@@ -121,15 +121,15 @@ public partial class Gpt2Decoder
 
     /// <summary>Fills the caches.</summary>
     [Forward]
-    public Tensor Prompt([Shape(128)] IntTensor ids) => Hidden(ids, positions[..128]);
+    public Tensor Prompt([Shape(128)] IntTensor ids) => Hidden(ids, first: 0);
 
     /// <summary>The logits after a token at position 128. Called again, it drops the oldest position: as much work each time.</summary>
     [Forward]
-    public Tensor Next([Shape(1)] IntTensor id) => MatMul(norm(Hidden(id, positions[128..129])), Transpose(tokens));
+    public Tensor Next([Shape(1)] IntTensor id) => MatMul(norm(Hidden(id, first: 128)), Transpose(tokens));
 
-    Tensor Hidden(IntTensor ids, Tensor position)
+    Tensor Hidden(IntTensor ids, int first)
     {
-        var x = Gather(tokens, ids) + position;
+        var x = Gather(tokens, ids) + positions[first..(first + ids.Shape[0])];
         foreach (var block in blocks) x = block(x);
         return x;
     }
