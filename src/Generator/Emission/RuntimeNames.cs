@@ -63,6 +63,7 @@ internal static class RuntimeNames
     public const string SystemMath = "global::System.Math";
     public const string MathF = "global::System.MathF";
     public const string Action = "global::System.Action";
+    public const string List = "global::System.Collections.Generic.List";
     public const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";

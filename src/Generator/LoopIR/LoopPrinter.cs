@@ -37,7 +37,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
     {
         var writer = new SourceWriter();
         writer.Line($"arena {program.ArenaSize}, prepared {program.PreparedSize}");
-        foreach (var launch in program.Prepare) writer.Line($"prepare {Print(launch)}");
+        Write(writer, program.Prepare, "prepare ");
         Write(writer, program.Main, "main ");
         return writer.ToString();
     }

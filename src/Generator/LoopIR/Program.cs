@@ -9,7 +9,7 @@ namespace Sinter.Generator.LoopIR;
 /// <param name="ArenaSize">Elements (of four bytes) of working memory for one call.</param>
 /// <param name="PreparedSize">Elements that <see cref="Prepare"/> fills and that live as long as the parameters stay.</param>
 internal sealed record EntryProgram(
-    EquatableArray<Launch> Prepare,
+    EquatableArray<ProgramStep> Prepare,
     EquatableArray<ProgramStep> Main,
     Dim ArenaSize,
     Dim PreparedSize);

@@ -20,7 +20,7 @@ internal static class RangeSplitting
 
     public static EntryProgram Run(EntryProgram program) => program with
     {
-        Prepare = program.Prepare.Select(Run).ToEquatableArray(),
+        Prepare = program.Prepare.Replace(Run),
         Main = program.Main.Replace(Run),
     };
 

@@ -36,7 +36,7 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
             _ => (ProgramStep)Launched((LoweredCluster)step),
         }).ToEquatableArray();
 
-        return new EntryProgram(prepare.Select(Launched).ToEquatableArray(), Placed(steps), arena.Size, prepared.Size);
+        return new EntryProgram(prepare.Select(step => (ProgramStep)Launched(step)).ToEquatableArray(), Placed(steps), arena.Size, prepared.Size);
     }
 
     static IEnumerable<LaunchResult> Results(LoweredCluster kernel)

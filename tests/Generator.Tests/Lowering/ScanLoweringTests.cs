@@ -96,7 +96,7 @@ public sealed class ScanLoweringTests
     public void WeightsArePackedBeforeTheLoop()
     {
         var inference = Programs.Fused(FinalState("T"), EntryKind.Forward);
-        Assert.Contains(inference.Prepare, launch => launch.Kernel is PackKernel);
+        Assert.Contains(inference.Prepare.Launches(), launch => launch.Kernel is PackKernel);
         var training = Programs.Fused(PassList.Run(Differentiated("lstm", "T", backwards: false), CancellationToken.None), EntryKind.Training);
         Assert.Empty(training.Prepare);
         Assert.Equal(2, training.Main.Count(step => step is ProgramLoop));

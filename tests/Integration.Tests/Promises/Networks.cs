@@ -95,3 +95,23 @@ internal partial class Started
     [Forward]
     public Tensor Run([Shape("N")] IntTensor tokens) => body(table.Forward(tokens) * scale);
 }
+
+/// <summary>Twelve equal layers on top of another one: a loop in the emitted code.</summary>
+[Network]
+internal partial class Tower
+{
+    readonly Layer first = new Linear(6);
+    readonly Layer[] floors =
+    [
+        new Linear(6), new Linear(6), new Linear(6), new Linear(6), new Linear(6), new Linear(6),
+        new Linear(6), new Linear(6), new Linear(6), new Linear(6), new Linear(6), new Linear(6),
+    ];
+
+    [Forward]
+    public Tensor Climb([Shape("N", 3)] Tensor x)
+    {
+        x = first(x);
+        foreach (var floor in floors) x = floor(Tanh(x));
+        return x;
+    }
+}

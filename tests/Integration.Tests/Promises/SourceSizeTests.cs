@@ -35,6 +35,16 @@ public sealed partial class SourceSizeTests
         Assert.InRange(Kernels(three), 5, 120);
     }
 
+    [Fact]
+    public void Inference_of_equal_blocks_is_a_loop_over_one()
+    {
+        var (six, twelve) = (Blocks(6, 0, isTrained: false), Blocks(12, 0, isTrained: false));
+        var summary = Lines(twelve) - Lines(six);       // of each layer a line
+        Assert.InRange(summary, 1, 6 * 8);
+        Assert.InRange(twelve.Length - six.Length, 1, 6 * 8 * 80);
+        Assert.DoesNotContain("blocks.3.norm1.weight", twelve, System.StringComparison.Ordinal);
+    }
+
     static int Lines(string text) => text.Count(c => c == '\n');
 
     static int Kernels(string text) => Kernel().Count(text);
@@ -50,7 +60,7 @@ public sealed partial class SourceSizeTests
         public partial class Net;
         """).Files.Values);
 
-    static string Blocks(int blocks, double dropout) => string.Concat(TestCompilation.Generate($$"""
+    static string Blocks(int blocks, double dropout, bool isTrained = true) => string.Concat(TestCompilation.Generate($$"""
         using Sinter;
         using static Sinter.Ops;
 
@@ -69,8 +79,7 @@ public sealed partial class SourceSizeTests
                 return head(norm(x));
             }
 
-            [Loss]
-            public Tensor Loss([Shape("N", "T")] IntTensor text, [Shape("N", "T")] IntTensor next) => CrossEntropy(Transpose(Score(text), [0, 2, 1]), next);
+            {{(isTrained ? """[Loss] public Tensor Loss([Shape("N", "T")] IntTensor text, [Shape("N", "T")] IntTensor next) => CrossEntropy(Transpose(Score(text), [0, 2, 1]), next);""" : "")}}
 
             static Layer Block() => new TransformerEncoderLayer(3, 48) { Causal = true, NormFirst = true, Activation = Activation.Gelu, Dropout = {{dropout.ToString(CultureInfo.InvariantCulture)}}f, Cache = 16 };
         }

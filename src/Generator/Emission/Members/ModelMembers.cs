@@ -79,21 +79,9 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
             writer.Line("return model;");
         }
         writer.Line();
-        Entries(writer, ParameterEntries, model.Parameters.Select(p => Entry(p.Path, p.Shape, layout.ParameterOffsets[p.Path], p.Initializer, p.Frozen, p.Role)));
+        ParameterTableWriter.Write(writer, ParameterEntries, model.Parameters.Select(p => new ParameterRow(p, layout.ParameterOffsets[p.Path])));
         writer.Line();
-        Entries(writer, StateEntries, model.States.Select(s => Entry(s.Path, s.Shape, layout.StateOffsets[s.Path], s.Initializer, frozen: false, ParameterRole.Weight)));
-    }
-
-    static void Entries(SourceWriter writer, string name, IEnumerable<string> entries)
-    {
-        using (writer.Block($"static {RuntimeNames.ParameterEntry}[] {name}() => new {RuntimeNames.ParameterEntry}[]", "};")) foreach (var entry in entries) writer.Line(entry);
-    }
-
-    static string Entry(string path, GraphIR.Shape shape, long offset, Initializer initializer, bool frozen, ParameterRole role)
-    {
-        var extents = string.Join(", ", shape.Dims.Select(d => CSharp.Long(d.Constant!.Value)));
-        var start = $"new {RuntimeNames.ParameterInitializer}({RuntimeNames.ParameterDistribution}.{initializer.Distribution}, {CSharp.Float(initializer.Scale)})";
-        return $"new {RuntimeNames.ParameterEntry}({CSharp.String(path)}, new int[] {{ {extents} }}, {CSharp.Long(offset)}, {start}{(frozen ? ", Frozen: true" : "")}{(role == ParameterRole.Weight ? "" : $", Role: {RuntimeNames.ParameterRole}.{role}")}),";
+        ParameterTableWriter.Write(writer, StateEntries, model.States.Select(s => new ParameterRow(s, layout.StateOffsets[s.Path])));
     }
 
     void Summary(SourceWriter writer)

@@ -35,8 +35,9 @@ internal sealed class ProgramDescription(SourceWriter writer)
     static void MemoryPlan(SourceWriter writer, EntryProgram program)
     {
         writer.Line($"// Working memory: {program.ArenaSize} elements{(program.PreparedSize == Dim.Zero ? "" : $"; prepared: {program.PreparedSize}")}.");
+        var prepared = program.Prepare.Launches().Count();
         var buffers = program.Main.Launches()
-            .SelectMany((launch, position) => launch.Arguments.Select((location, slot) => (location, launch.Kernel.Buffers[slot].Name, Position: program.Prepare.Count + position + 1)))
+            .SelectMany((launch, position) => launch.Arguments.Select((location, slot) => (location, launch.Kernel.Buffers[slot].Name, Position: prepared + position + 1)))
             .Where(use => use.location.Space == Space.Arena)
             .GroupBy(use => use.location.Offset);
         foreach (var buffer in buffers)
