@@ -21,6 +21,8 @@ internal static class ProgramCost
     {
         ContractionKernel { Shape: var shape } contraction => Product(shape.Outer.Select(o => o.Extent)) * shape.M * shape.N
             * (2 * (Dim)1 * shape.K * Product(shape.Reduce.Select(r => r.Extent)) + Operations(contraction.Epilogue)),
+        // What the convolution means: how fast it is compares with those that are computed as written.
+        WinogradKernel { Shape: var shape } winograd => shape.Images * shape.Rows * shape.Columns * shape.Filters * (18 * (Dim)1 * shape.Channels + Operations(winograd.Epilogue)),
         AttentionKernel { Shape: var shape } attention => 2 * (Dim)1 * shape.Batch * shape.Heads * shape.Queries * shape.Keys
             * (attention.IsGradient ? 3 * (Dim)1 * shape.HeadSize + 2 * (Dim)1 * shape.ValueSize : shape.HeadSize + shape.ValueSize),
         LoopKernel loop => loop.Extent * Operations(loop.Body),

@@ -28,6 +28,10 @@ internal static class RuntimeNames
     public const string PackShape = Runtime + "PackShape";
     public const string PackLoop = Runtime + "PackLoop";
     public const string Packing = Runtime + "Packing";
+    public const string Winograd = Runtime + "Winograd";
+    public const string WinogradShape = Runtime + "WinogradShape";
+    public const string WinogradWeights = Runtime + "WinogradWeights";
+    public const string WinogradWeightsShape = Runtime + "WinogradWeightsShape";
     public const string Attention = Runtime + "Attention";
     public const string AttentionGradient = Runtime + "AttentionGradient";
     public const string AttentionShape = Runtime + "AttentionShape";

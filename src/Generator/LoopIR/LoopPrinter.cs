@@ -67,7 +67,9 @@ internal sealed class LoopPrinter(bool anonymous = false)
         {
             case LoopKernel loop: Write(header, loop); break;
             case ContractionKernel contraction: Write(header, contraction); break;
+            case WinogradKernel winograd: Write(header, winograd); break;
             case PackKernel pack: Write(header, pack); break;
+            case WinogradWeightsKernel weights: Write(header, weights); break;
             case AttentionKernel attention: Write(header, attention); break;
             default: throw new InvalidOperationException($"{kernel.GetType().Name} cannot be printed.");
         }
@@ -96,6 +98,20 @@ internal sealed class LoopPrinter(bool anonymous = false)
         }
     }
 
+    void Write(string header, WinogradKernel kernel)
+    {
+        static string Text(ImageStrides strides) => $"{strides.Image}, {strides.Row}, {strides.Column}";
+
+        var shape = kernel.Shape;
+        using (writer.Block($"winograd {header} F({shape.Tile}×{shape.Tile}, 3×3)"))
+        {
+            writer.Line($"images {shape.Images} of {shape.Rows}×{shape.Columns}: A {Text(shape.X)}, C {Text(shape.Y)}");
+            writer.Line($"n {shape.Filters}");
+            writer.Line($"k {shape.Channels}");
+            writer.Line($"epilogue {this.Text(kernel.Epilogue)}");
+        }
+    }
+
     void Write(string header, PackKernel kernel)
     {
         using (writer.Block($"pack {header}"))
@@ -103,6 +119,16 @@ internal sealed class LoopPrinter(bool anonymous = false)
             writer.Line($"batch {kernel.Batch}: {kernel.StrideBatch}");
             foreach (var k in kernel.K) writer.Line($"k {k.Extent}: {k.StrideB}");
             writer.Line($"n {kernel.N}: {kernel.StrideN}");
+        }
+    }
+
+    void Write(string header, WinogradWeightsKernel kernel)
+    {
+        using (writer.Block($"winograd_weights {header} F({kernel.Tile}×{kernel.Tile}, 3×3)"))
+        {
+            writer.Line($"filters {kernel.Filters}: {kernel.Strides.Filter}");
+            writer.Line($"channels {kernel.Channels}: {kernel.Strides.Channel}");
+            writer.Line($"taps: {kernel.Strides.Row}, {kernel.Strides.Column}");
         }
     }
 

@@ -52,6 +52,8 @@ internal static class LoopRewriter
         LoopKernel loop => loop.Body.SelectMany(Indices).Concat(loop.Scratch.Select(s => s.Size)).Append(loop.Extent).Append(loop.Grain),
         ContractionKernel contraction => contraction.Shape.Dims.Concat(contraction.Epilogue.Indices()),
         AttentionKernel attention => attention.Shape.Dims,
+        WinogradKernel winograd => winograd.Shape.Dims.Concat(winograd.Epilogue.Indices()),
+        WinogradWeightsKernel weights => weights.Dims,
         PackKernel pack => pack.K.SelectMany(k => k.Dims).Concat([pack.Batch, pack.StrideBatch, pack.N, pack.StrideN]),
         _ => throw new InvalidOperationException($"{kernel.GetType().Name} is no kernel that is known here."),
     };

@@ -62,7 +62,9 @@ internal sealed class LoopVerifier
         {
             case LoopKernel loop: verifier.Loop(loop); break;
             case ContractionKernel contraction: verifier.Contraction(contraction); break;
+            case WinogradKernel winograd: verifier.Winograd(winograd); break;
             case PackKernel pack: verifier.Pack(pack); break;
+            case WinogradWeightsKernel weights: verifier.WinogradWeights(weights); break;
             case AttentionKernel attention: verifier.Attention(attention); break;
         }
     }
@@ -94,12 +96,24 @@ internal sealed class LoopVerifier
         var shape = contraction.Shape;
         Require(shape.Outer.Count <= 4, $"{shape.Outer.Count} outer loops; at most four");
         Require(shape.Reduce.Count <= 2, $"{shape.Reduce.Count} reductions around k; at most two");
-        Require(contraction.Buffers.Count >= 3, "A, B and C are missing");
         Dims("the shape", [.. shape.Dims]);
-        Bind(ContractionKernel.Offset);
-        Bind(ContractionKernel.Column);
-        scalars.Add(((Local)ContractionKernel.Sum).Name, DType.Float32);
-        Expression(contraction.Epilogue);
+        Epilogue(contraction);
+    }
+
+    void Winograd(WinogradKernel winograd)
+    {
+        Require(winograd.Shape.Tile is 2 or 4, $"a tile of {winograd.Shape.Tile}; there are tiles of 2 and 4");
+        Dims("the shape", [.. winograd.Shape.Dims]);
+        Epilogue(winograd);
+    }
+
+    void Epilogue(EpilogueKernel sums)
+    {
+        Require(sums.Buffers.Count >= 3, "A, B and C are missing");
+        Bind(EpilogueKernel.Offset);
+        Bind(EpilogueKernel.Column);
+        scalars.Add(((Local)EpilogueKernel.Sum).Name, DType.Float32);
+        Expression(sums.Epilogue);
     }
 
     void Pack(PackKernel pack)
@@ -107,6 +121,12 @@ internal sealed class LoopVerifier
         Require(pack.Buffers.Count == 2, "a packing has a source and a destination");
         Dims("the shape", pack.Batch, pack.StrideBatch, pack.N, pack.StrideN);
         foreach (var k in pack.K) Dims("k", k.Extent, k.StrideB);
+    }
+
+    void WinogradWeights(WinogradWeightsKernel weights)
+    {
+        Require(weights.Buffers.Count == 2, "a transform of weights has a source and a destination");
+        Dims("the shape", [.. weights.Dims]);
     }
 
     void Attention(AttentionKernel attention)

@@ -12,7 +12,7 @@ internal static class RandomStreams
     public static int FirstStream(this Kernel kernel) => kernel switch
     {
         LoopKernel loop => loop.Body.SelectMany(statement => statement.Expressions()).SelectMany(Streams).FirstOrDefault(),
-        ContractionKernel contraction => contraction.Epilogue.Parts().SelectMany(Streams).FirstOrDefault(),
+        EpilogueKernel sums => sums.Epilogue.Parts().SelectMany(Streams).FirstOrDefault(),
         AttentionKernel attention => attention.Shape.Settings.Stream,
         _ => 0,
     };

@@ -4,6 +4,7 @@ using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 
 namespace Sinter.Generator.Lowering;
 
@@ -48,18 +49,25 @@ internal sealed class ContractionLowering
         var kernels = new List<LoweredCluster>();
         var preparedB = uses.IsPrepared(contraction.Operands[1]) && !cluster.Prepared;
         PackedOperand? packed = null;
-        if (preparedB || b.Strides(equation.N) != Dim.One || IsLarge() || IsForeign(b) || packedOperands.IsInvariant(b))
+        var winograd = contraction.Op is WinogradConv2d op && a.Strides(equation.K) == Dim.One ? op : null;
+        if (winograd is not null)
+        {
+            packed = packedOperands.Transform(b, equation, winograd.Tile, preparedB || cluster.Prepared, KernelArguments.ReadableName(b.Buffer), out var transform);
+            if (transform is not null) kernels.Add(transform);
+        }
+        else if (preparedB || b.Strides(equation.N) != Dim.One || IsLarge() || IsForeign(b) || packedOperands.IsInvariant(b))
         {
             packed = packedOperands.Pack(b, equation, preparedB || cluster.Prepared, KernelArguments.ReadableName(b.Buffer), out var pack);
             if (pack is not null) kernels.Add(pack);
         }
 
-        var shape = Shape(a, b, c, packed is not null);
         arguments.AddNew(a.Buffer);
         arguments.AddNew(b.Buffer);
         var result = arguments.AddNew(cluster.Root);
         var epilogue = EpilogueExpression();
-        var kernel = new ContractionKernel(name, comment, arguments.Buffers, shape, epilogue);
+        Kernel kernel = winograd is not null
+            ? new WinogradKernel(name, comment, arguments.Buffers, WinogradShape(winograd.Tile, a, c), epilogue)
+            : new ContractionKernel(name, comment, arguments.Buffers, Shape(a, b, c, packed is not null), epilogue);
         KernelArgument[] bound =
         [
             new(a.Buffer, a.Origin, Writes: false),
@@ -120,9 +128,19 @@ internal sealed class ContractionLowering
         return new ContractionShape(outer.ToEquatableArray(), m, equation.N.Extent, k, reduce.ToEquatableArray(), strideAM, strideAK, strideBK, strideCM, packed);
     }
 
+    WinogradShape WinogradShape(int tile, StridedOperand a, Dim c)
+    {
+        var (image, row, column) = (equation.Outer[1], equation.Outer[2], equation.M);
+        Dim StrideC(EquationIndex index) => c.CoefficientOf(index.Name)!;
+        return new WinogradShape(
+            tile, image.Extent, row.Extent, column.Extent, equation.K.Extent, equation.N.Extent,
+            new ImageStrides(a.Strides(image), a.Strides(row), a.Strides(column)),
+            new ImageStrides(StrideC(image), StrideC(row), StrideC(column)));
+    }
+
     Expr EpilogueExpression()
     {
-        if (cluster.Tail == cluster.Contraction) return ContractionKernel.Sum;
+        if (cluster.Tail == cluster.Contraction) return EpilogueKernel.Sum;
         var index = new LoopCluster(cluster.Tail.Shape, null, false);
         var reader = new Reader(this, index.Ranges());
         return reader.Evaluate(cluster.Tail, index.Index).Rewrite(dim => Epilogue.Address(cluster, index.Index, dim)!);
@@ -132,7 +150,7 @@ internal sealed class ContractionLowering
     {
         protected override Expr? Known(Value value, IReadOnlyList<Dim> index)
         {
-            if (value == lowering.cluster.Contraction) return ContractionKernel.Sum;
+            if (value == lowering.cluster.Contraction) return EpilogueKernel.Sum;
             if (lowering.cluster.Members.Contains(value)) return null;
             return lowering.storage.ContiguousBuffer(value) is { } buffer ? new Load(lowering.arguments[buffer], Ranges.Simplify(value.Shape.Offset(index))) : null;
         }

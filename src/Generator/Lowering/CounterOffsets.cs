@@ -37,7 +37,7 @@ internal static class CounterOffsets
             Kernel = step.Kernel switch
             {
                 LoopKernel loop => loop with { Body = loop.Body.Select(s => MovedStore(s.Replace(MovedLoad))).ToEquatableArray() },
-                ContractionKernel contraction => contraction with { Epilogue = contraction.Epilogue.Replace(MovedLoad) },
+                EpilogueKernel sums => sums with { Epilogue = sums.Epilogue.Replace(MovedLoad) },
                 var other => other,
             },
             Arguments = [.. step.Arguments.Select((argument, slot) => argument with { Offset = argument.Offset + offsets[slot] })],
@@ -50,7 +50,7 @@ internal static class CounterOffsets
     static IEnumerable<(Buffer Buffer, Dim Index)> Accesses(Kernel kernel) => kernel switch
     {
         LoopKernel loop => loop.Body.SelectMany(Accesses),
-        ContractionKernel contraction => Accesses(contraction.Epilogue),
+        EpilogueKernel sums => Accesses(sums.Epilogue),
         _ => [],
     };
 

@@ -19,12 +19,12 @@ internal static class Epilogue
     public static Dim? Address(ContractionCluster cluster, IReadOnlyList<Dim> index, Dim expression)
     {
         var difference = expression - cluster.Offset(index);
-        if (!Mentions(difference, index)) return difference + Dim.Symbol(ContractionKernel.Offset);
+        if (!Mentions(difference, index)) return difference + Dim.Symbol(EpilogueKernel.Offset);
         if (!Mentions(expression, index)) return expression;
         var column = index[index.Count - 1];
         if (column.IsConstant || !ColumnIsLastAxis(cluster.Contraction)) return null;
         return expression.CoefficientOf(column.ToString()) == Dim.One && !Mentions(expression - column, index)
-            ? expression - column + Dim.Symbol(ContractionKernel.Column)
+            ? expression - column + Dim.Symbol(EpilogueKernel.Column)
             : null;
     }
 

@@ -52,7 +52,7 @@ internal static class InPlace
     static bool Overwrites(Kernel kernel, int written, int read) => kernel switch
     {
         LoopKernel loops => Overwrites(loops, written, read),
-        ContractionKernel contraction => read > 2 && Loads(contraction.Epilogue, read).All(index => index == Dim.Symbol(ContractionKernel.Offset)),
+        EpilogueKernel sums => read > 2 && Loads(sums.Epilogue, read).All(index => index == Dim.Symbol(EpilogueKernel.Offset)),
         _ => false,
     };
 

@@ -11,7 +11,7 @@ namespace Sinter.Generator.Lowering;
 /// <summary>The packed copies of a program's operands. Two contractions that want the same copy (tied weights) share it.</summary>
 internal sealed class PackedOperands(Slices slices)
 {
-    readonly Dictionary<(Value, Dim, PackKernel), PackedOperand> packed = [];
+    readonly Dictionary<(Value, Dim, Kernel), PackedOperand> packed = [];
 
     /// <summary>The packed copy of B, and the kernel that makes it when it is new.</summary>
     public PackedOperand Pack(StridedOperand b, ContractionEquation equation, bool prepared, string name, out LoweredCluster? kernel)
@@ -29,12 +29,33 @@ internal sealed class PackedOperands(Slices slices)
             [.. equation.Reduce.Append(equation.K).Where(i => i.Extent != Dim.One || i == equation.K).Select(i => new ReduceLoop(i.Extent, Dim.Zero, b.Strides(i)))],
             equation.N.Extent,
             b.Strides(equation.N));
+        return Copy(b, pack, extent * PackedSize(equation), prepared, out kernel);
+    }
+
+    /// <summary>The transformed copy of 3×3 filters B, and the kernel that makes it when it is new.</summary>
+    public PackedOperand Transform(StridedOperand b, ContractionEquation equation, int tile, bool prepared, string name, out LoweredCluster? kernel)
+    {
+        var arguments = new KernelArguments();
+        arguments.AddNew(b.Buffer);
+        var transform = new WinogradWeightsKernel(
+            $"transform_{name}",
+            $"{name} transformed for F({tile}×{tile}, 3×3).",
+            [arguments.Buffers[0], new LoopIR.Buffer(name + "Transformed", DType.Float32, 1)],
+            tile,
+            equation.N.Extent,
+            equation.K.Extent,
+            new FilterStrides(b.Strides(equation.N), b.Strides(equation.K), b.Strides(equation.Reduce[0]), b.Strides(equation.Reduce[1])));
+        return Copy(b, transform, transform.TransformedSize, prepared, out kernel);
+    }
+
+    PackedOperand Copy(StridedOperand b, Kernel copy, Dim size, bool prepared, out LoweredCluster? kernel)
+    {
         kernel = null;
         var (buffer, offset) = slices.Find(b.Buffer);
-        var key = (buffer, offset + b.Origin, pack);
+        var key = (buffer, offset + b.Origin, copy);
         if (packed.TryGetValue(key, out var same)) return same;
-        var operand = packed[key] = new PackedOperand(buffer, extent * PackedSize(equation), packed.Count);
-        kernel = new LoweredCluster(pack, [new KernelArgument(b.Buffer, b.Origin, Writes: false), new KernelArgument(b.Buffer, Dim.Zero, Writes: true, operand)], prepared);
+        var operand = packed[key] = new PackedOperand(buffer, size, packed.Count);
+        kernel = new LoweredCluster(copy, [new KernelArgument(b.Buffer, b.Origin, Writes: false), new KernelArgument(b.Buffer, Dim.Zero, Writes: true, operand)], prepared);
         return operand;
     }
 

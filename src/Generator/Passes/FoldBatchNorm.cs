@@ -29,14 +29,11 @@ internal sealed class FoldBatchNorm : Pass
                 Add => Merged(operands, constant, single),
                 _ => null,
             } ?? target.Add(value.Op, operands);
-            if (IsConstant(value.Op, operands, constant)) constant.Add(result);
+            if (ConstantValues.Includes(value.Op, operands, constant)) constant.Add(result);
             if (needed[value].Count() == 1) single.Add(result);
             return result;
         });
     }
-
-    static bool IsConstant(Op op, IReadOnlyList<Value> operands, HashSet<Value> constant) =>
-        op is Parameter or State or Constant || (operands.Count > 0 && op is not IVariesPerCall && operands.All(constant.Contains));
 
     // (x + a) + b → x + (a + b)
     static Value? Merged(IReadOnlyList<Value> terms, HashSet<Value> constant, HashSet<Value> single)

@@ -24,7 +24,8 @@ internal static class PassList
         new SimplifyScans(),
         new Canonicalize(),             // what these left: reshapes of vectors, sums of shifts
         new CommonSubexpressions(),
-        new FrameImages(),              // last: others would see through the frames
+        new FrameImages(),              // late: others would see through the frames
+        new WinogradConvolutions(),     // after everything that looks for convolutions
         new DeadCode(),
     ];
 

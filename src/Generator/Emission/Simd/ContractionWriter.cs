@@ -13,12 +13,12 @@ internal static class ContractionWriter
 
     public static void Write(SourceWriter writer, ContractionKernel kernel, string name, ExtentTable extents)
     {
-        var epilogue = kernel.Epilogue == ContractionKernel.Sum ? RuntimeNames.NoEpilogue : CSharp.Pascal(name) + "Epilogue";
+        var epilogue = EpilogueWriter.TypeOf(kernel, name);
         writer.Line($"static void {name}<TSimd>({RuntimeNames.Execution} run, int chunk)");
         using (writer.Block($"    where TSimd : struct, {RuntimeNames.ISimd}<TSimd>"))
         {
             writer.Line($"{RuntimeNames.ContractionShape} shape = {name}Shape(run);");
-            writer.Line(epilogue == RuntimeNames.NoEpilogue ? $"{epilogue} epilogue = default;" : $"{epilogue} epilogue = new {epilogue}(run);");
+            writer.Line(EpilogueWriter.Declaration(epilogue));
             writer.Line($"{RuntimeNames.Contraction}.Run<TSimd, {epilogue}>(in shape, ref run.Float(0), ref run.Float(1), ref run.Float(2), ref epilogue, chunk);");
         }
         writer.Line();

@@ -7,7 +7,7 @@ using static Sinter.Generator.Emission.RuntimeNames;
 namespace Sinter.Generator.Emission.Simd;
 
 /// <summary>
-/// The epilogue of a contraction as a struct that the runtime's micro-kernel inlines. The lanes are neighboring columns: lane i has offset + i and column + i.
+/// The epilogue of a contraction as a struct that the runtime's kernels inline. The lanes are neighboring columns: lane i has offset + i and column + i.
 /// </summary>
 internal sealed class EpilogueWriter
 {
@@ -22,24 +22,30 @@ internal sealed class EpilogueWriter
     readonly TermTable terms = new();
     readonly Term epilogue;
 
-    EpilogueWriter(ContractionKernel kernel, string name, ExtentTable extents)
+    EpilogueWriter(EpilogueKernel kernel, string name, ExtentTable extents)
     {
         this.name = name;
         var names = new NameTable("run", "sum", "offset", "column", "count", "sums", Lane);
         frame = new FieldFrame(kernel, extents, names);
         expressions = new ExpressionWriter(frame, terms, names) { LanesFromZero = true };
         epilogue = terms.Of(kernel.Epilogue.Rewrite(index => index
-            .Substitute(ContractionKernel.Offset, Dim.Symbol(ContractionKernel.Offset) + Dim.Symbol(Lane))
-            .Substitute(ContractionKernel.Column, Dim.Symbol(ContractionKernel.Column) + Dim.Symbol(Lane))));
+            .Substitute(EpilogueKernel.Offset, Dim.Symbol(EpilogueKernel.Offset) + Dim.Symbol(Lane))
+            .Substitute(EpilogueKernel.Column, Dim.Symbol(EpilogueKernel.Column) + Dim.Symbol(Lane))));
         epilogue.Uses++;
     }
 
-    public static void Write(SourceWriter writer, ContractionKernel kernel, string name, ExtentTable extents) => new EpilogueWriter(kernel, name, extents).Write(writer);
+    public static void Write(SourceWriter writer, EpilogueKernel kernel, string name, ExtentTable extents) => new EpilogueWriter(kernel, name, extents).Write(writer);
+
+    /// <summary>The type of a kernel's epilogue: the runtime's own where there is nothing to do.</summary>
+    public static string TypeOf(EpilogueKernel kernel, string name) => kernel.Epilogue == EpilogueKernel.Sum ? NoEpilogue : CSharp.Pascal(name) + "Epilogue";
+
+    /// <summary>The statement that makes a kernel's epilogue.</summary>
+    public static string Declaration(string type) => type == NoEpilogue ? $"{type} epilogue = default;" : $"{type} epilogue = new {type}(run);";
 
     void Write(SourceWriter writer)
     {
-        foreach (var nint in new[] { ContractionKernel.Offset, ContractionKernel.Column }) expressions.Bind(nint, new Binding(nint, "nint", frame.Root));
-        var inLanes = new Vectorization(terms, Lane, [Lane, ContractionKernel.Offset, ContractionKernel.Column]).Applies(epilogue.Expression, "sum");
+        foreach (var nint in new[] { EpilogueKernel.Offset, EpilogueKernel.Column }) expressions.Bind(nint, new Binding(nint, "nint", frame.Root));
+        var inLanes = new Vectorization(terms, Lane, [Lane, EpilogueKernel.Offset, EpilogueKernel.Column]).Applies(epilogue.Expression, "sum");
         if (inLanes) WriteLanes();
         else WriteElements();
 

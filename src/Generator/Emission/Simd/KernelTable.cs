@@ -54,7 +54,9 @@ internal sealed class KernelTable(ExtentTable extents)
         {
             case LoopKernel loop: LoopKernelWriter.Write(writer, loop, name, extents, methods); break;
             case ContractionKernel contraction: ContractionWriter.Write(writer, contraction, name, extents); break;
+            case WinogradKernel winograd: WinogradWriter.Write(writer, winograd, name, extents); break;
             case PackKernel pack: PackWriter.Write(writer, pack, name, extents); break;
+            case WinogradWeightsKernel weights: WinogradWriter.Write(writer, weights, name, extents); break;
             case AttentionKernel attention: AttentionWriter.Write(writer, attention, name, extents); break;
             default: throw new InvalidOperationException($"{kernel.GetType().Name} cannot be written.");
         }
@@ -79,6 +81,8 @@ internal sealed class KernelTable(ExtentTable extents)
             var (shape, driver) = emitted.Kernel switch
             {
                 PackKernel => (RuntimeNames.PackShape, RuntimeNames.Packing),
+                WinogradKernel => (RuntimeNames.WinogradShape, RuntimeNames.Winograd),
+                WinogradWeightsKernel => (RuntimeNames.WinogradWeightsShape, RuntimeNames.WinogradWeights),
                 AttentionKernel { IsGradient: false } => (RuntimeNames.AttentionShape, RuntimeNames.Attention),
                 AttentionKernel => (RuntimeNames.AttentionShape, RuntimeNames.AttentionGradient),
                 _ => (RuntimeNames.ContractionShape, RuntimeNames.Contraction),
