@@ -70,7 +70,9 @@ internal sealed class ProgramInterpreter
             {
                 case LoopKernel loop: Run(loop, arguments); break;
                 case ContractionKernel contraction: new ContractionInterpreter(machine, contraction, arguments).Run(); break;
+                case WinogradKernel winograd: new WinogradInterpreter(machine, winograd, arguments).Run(); break;
                 case PackKernel pack: Run(pack, arguments); break;
+                case WinogradWeightsKernel weights: WinogradInterpreter.Copy(machine, weights, arguments); break;
                 case AttentionKernel attention: Run(attention, arguments); break;
                 default: throw new ArgumentOutOfRangeException(nameof(kernel), kernel, null);
             }

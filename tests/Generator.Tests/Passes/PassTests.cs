@@ -120,6 +120,22 @@ public sealed class PassTests
         Check(new FrameImages());
     }
 
+    /// <summary>By cost: large tiles where there are many channels, small ones where reading their weights would take longer than it saves, none where there is little to multiply.</summary>
+    [Fact]
+    public void WinogradConvolutions()
+    {
+        Value Padded(Value image, string name, int filters, Conv2dNhwc op) =>
+            graph.Add(op, image.Pad([0, 1, 1, 0], [0, 1, 1, 0]), Parameter(name, filters, image.Shape[3], 3, 3));
+        var x = Input("x", Dim.Symbol("N"), 14, 13, 3);
+        var few = Padded(x, "few_channels", 32, new Conv2dNhwc());
+        var many = Padded(few, "many_channels", 40, new Conv2dNhwc());
+        var strided = Padded(many, "strided", 40, new Conv2dNhwc { Stride = 2 });
+        var small = Padded(Padded(strided, "wider", 512, new Conv2dNhwc()), "small_images", 512, new Conv2dNhwc());
+        Result(small.Sum([1, 2]));
+        Result(graph.Add(new Conv2dNhwc(), many, Input("weight_of_a_call", 8, 40, 3, 3)));
+        Check(new WinogradConvolutions());
+    }
+
     [Fact]
     public void TransposedProducts()
     {
