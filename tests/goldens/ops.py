@@ -176,6 +176,11 @@ def standardize(a, x):
     return (x - mean) / torch.sqrt(variance + a["epsilon"])
 
 
+@op("batch_standardize")
+def batch_standardize(a, x, weight, bias):
+    return F.batch_norm(x, None, None, weight, bias, True, 0, a["epsilon"])
+
+
 @op("rms_norm")
 def rms_norm(a, x):
     axes = list(range(x.dim() - a["axes"], x.dim()))

@@ -41,7 +41,7 @@ internal abstract class BatchNormLayer : LayerDefinition
         var momentum = layer.Settings.Float("Momentum", Momentum);
         layer.Update("running_mean", (1 - momentum) * mean + momentum * x.Mean(axes));
         layer.Update("running_var", (1 - momentum) * variance + momentum * x.Variance(axes, correction: 1));
-        var y = x.Standardize(axes, layer.Settings.Float(LayerSettings.Epsilon.Name, 1e-5));
-        return NormParameters.ChannelAffine(y, layer.Settings.AsCall(x.Graph, affine));
+        Value PerChannel(Value? tensor, double whenAbsent) => tensor ?? mean.Constant(whenAbsent).BroadcastTo(channels);
+        return x.BatchStandardize(PerChannel(affine[0].Tensor, 1), PerChannel(affine[1].Tensor, 0), layer.Settings.Float(LayerSettings.Epsilon.Name, 1e-5));
     }
 }

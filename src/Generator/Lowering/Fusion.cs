@@ -58,6 +58,9 @@ internal sealed class Fusion
             case Framed when clusterOf.TryGetValue(value.Operands[0], out var producer) && producer is ContractionCluster { Frame: not null } images && images.Root == value.Operands[0]:
                 Join(images, value, []);
                 break;
+            case Framed when clusterOf.TryGetValue(value.Operands[0], out var producer) && producer is LoopCluster { Reduced: null } loop && loop.Domain == value.Operands[0].Shape:
+                Join(loop, value, []);
+                break;
             case PointwiseOp:
                 PlacePointwise(value);
                 break;
@@ -112,7 +115,7 @@ internal sealed class Fusion
             return;
         }
         // Sums over one tensor share the pass through it; others would only keep their operands alive for each other.
-        bool ReadsTheSame(Cluster other) => other.Members.SelectMany(recomputation.ReadsOf).Any(x => x.Shape == domain && reads.Any(r => r.Value == x));
+        bool ReadsTheSame(Cluster other) => other.Members.SelectMany(recomputation.ReadsOf).Any(x => x.Rank == domain.Rank && reads.Any(r => r.Value == x));
         var same = clusters.OfType<ColumnReductionCluster>().LastOrDefault(c =>
             c.Domain == domain && c.Reduced == reduction.Axes && c.Prepared == uses.IsPrepared(value) && c.Members.Count < MaxMembers && MayPrecede(reads, c) && ReadsTheSame(c));
         if (same is null) Begin(new ColumnReductionCluster(domain, reduction.Axes, uses.IsPrepared(value)), value, reads.Select(r => r.Value));
@@ -183,7 +186,7 @@ internal sealed class Fusion
         if (cluster.Prepared != own.Prepared || cluster.Members.Count >= MaxMembers) return false;
         if (value.Op is ReductionOp reduction)
         {
-            if (cluster.Domain != own.Domain || (cluster.Reduced is { } axes && axes != reduction.Axes)) return false;
+            if (cluster.Domain != own.Domain || cluster.Members.Any(m => m.Op is Framed) || (cluster.Reduced is { } axes && axes != reduction.Axes)) return false;
         }
         else if (cluster.IndexOf(value.Shape, false) is null)
         {
@@ -195,7 +198,7 @@ internal sealed class Fusion
 
     IReadOnlyList<ElementRead> ReadsIn(LoopCluster cluster, Value value) => value.Op is ReductionOp
         ? Reads.Behind(value.Operands[0], cluster.Index, cluster.Ranges(), IsComputed).All
-        : Reads.Of(value, cluster.IndexOf(value.Shape, false)!, cluster.Ranges(), IsComputed).All;
+        : Reads.Of(value, cluster.IndexOf(value)!, cluster.Ranges(), IsComputed).All;
 
     static bool IsAligned(LoopCluster cluster, ElementRead read) => cluster.IndexOf(read.Value) is { } index && index.SequenceEqual(read.Index);
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 using Sinter.Generator.Ops.Recurrence;
 
 namespace Sinter.Generator.Lowering;
@@ -70,7 +71,11 @@ internal sealed class GraphLowering
         var comment = KernelComment.Of(cluster, uses);
         return cluster switch
         {
-            LoopCluster loop => [RowKernel.Lower(loop, storage, name, comment)],
+            LoopCluster loop =>
+            [
+                .. loop.Members.Where(m => m.Op is Framed && uses.Users(m).Any(user => user.Op is ContractionOp)).Select(m => FrameKernel.Lower(m, name, loop.Prepared)),
+                RowKernel.Lower(loop, storage, name, comment),
+            ],
             ColumnReductionCluster columns => [ColumnReductionKernel.Lower(columns, storage, name, comment)],
             ContractionCluster contraction => ContractionLowering.Lower(contraction, storage, uses, packed, name, comment),
             OpCluster { Op.Op: AttentionOp } attention => [AttentionLowering.Lower(attention, storage, name, comment)],

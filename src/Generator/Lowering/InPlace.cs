@@ -32,7 +32,7 @@ internal static class InPlace
                 {
                     if (!life.TryGetValue(read.a.Value, out var operand) || operand.Last != i || operand.Size != result.Size || read.a.Offset != Dim.Zero) continue;
                     if (IsBytes(written.a) != IsBytes(read.a)) continue;
-                    if (taken.Contains(operand.Key) || !Overwrites(kernel.Kernel, written.slot, read.slot)) continue;
+                    if (taken.Contains(operand.Key) || !Overwrites(kernel, written.slot, read.slot)) continue;
                     shares[result.Key] = shares[operand.Key];
                     taken.Add(operand.Key);
                     break;
@@ -49,10 +49,10 @@ internal static class InPlace
     // A bool takes one byte, everything else four: element i of one is not element i of the other.
     static bool IsBytes(KernelArgument argument) => argument.Value.DType == DType.Bool;
 
-    static bool Overwrites(Kernel kernel, int written, int read) => kernel switch
+    static bool Overwrites(LoweredCluster kernel, int written, int read) => kernel.Kernel switch
     {
         LoopKernel loops => Overwrites(loops, written, read),
-        EpilogueKernel sums => read > 2 && Loads(sums.Epilogue, read).All(index => index == Dim.Symbol(EpilogueKernel.Offset)),
+        EpilogueKernel sums => read > 2 && Loads(sums.Epilogue, read).All(index => index == Dim.Symbol(EpilogueKernel.Offset) + kernel.Arguments[written].Offset),
         _ => false,
     };
 

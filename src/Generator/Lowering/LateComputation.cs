@@ -4,6 +4,7 @@ using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 
 namespace Sinter.Generator.Lowering;
 
@@ -73,7 +74,7 @@ internal sealed class LateComputation(ValueUses uses, Recomputation recomputatio
     {
         // The elements of a contraction are an iteration like any other.
         var iteration = to as LoopCluster ?? new LoopCluster(to.Root.Shape, null, to.Prepared);
-        if (value.Op is not PointwiseOp || recomputation.IsOutput(value) || iteration.IndexOf(value.Shape, false) is not { } index || moved.Count > 8) return false;
+        if (value.Op is not PointwiseOp or Framed || recomputation.IsOutput(value) || iteration.IndexOf(value.Shape, false) is not { } index || moved.Count > 8) return false;
         if (!Readers(value).All(r => moved.Contains(r) || (clusterOf[r] == to && IsAligned(value, r, iteration, index)))) return false;
         moved.Add(value);
         var reads = Reads.Of(value, index, iteration.Ranges(), recomputation.IsComputed);

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 
 namespace Sinter.Generator.Lowering;
 
@@ -36,7 +38,9 @@ internal sealed class LoopCluster(Shape domain, EquatableArray<int>? reduced, bo
         return shape == KeptShape ? [.. Index.Select((position, axis) => axes.Contains(axis) ? Dim.Zero : position)] : null;
     }
 
-    public Dim[]? IndexOf(Value member) => IndexOf(member.Shape, member.Op is ReductionOp);
+    /// <summary>The index at which this cluster computes a member: of framed images, the place within the frame.</summary>
+    public IReadOnlyList<Dim>? IndexOf(Value member) =>
+        member.Op is Framed frame && member.Operands[0].Shape == Domain ? frame.Within(Index) : IndexOf(member.Shape, member.Op is ReductionOp);
 
     /// <summary>What is known of the symbols of <see cref="Index"/>.</summary>
     public DimRanges Ranges()

@@ -7,12 +7,18 @@ using Sinter.Generator.Ops.Views;
 
 namespace Sinter.Generator.Lowering;
 
+using State = Sinter.Generator.GraphIR.State;
+
 /// <summary>
 /// Decides which values are computed once, by a kernel, and which are recomputed by their readers: views always (an index is cheaper than a
-/// copy) unless something needs them in memory, and values whose single reader looks at them through a view.
+/// copy) unless something needs them in memory, values whose single reader looks at them through a view, and what takes a few operations from one tensor that is in memory
+/// anyway: x − mean, y &gt; 0.
 /// </summary>
 internal sealed class Recomputation
 {
+    // Shift, scale and shift again.
+    const int MostOperations = 4;
+
     readonly ValueUses uses;
     readonly HashSet<Value> outputs;
     readonly HashSet<Value> needBuffer = [];
@@ -123,7 +129,7 @@ internal sealed class Recomputation
 
     bool IsRecomputed(Value value)
     {
-        if (IsToldByIndex(value)) return true;
+        if (IsToldByIndex(value) || IsLook(value)) return true;
         if (uses.Users(value) is not [var user] || uses.IsPrepared(value) != uses.IsPrepared(user) || EndsContraction(value)) return false;
         var index = new LoopCluster(value.Shape, null, false);
         if (Reads.Of(value, index.Index, index.Ranges(), v => v.Op is not ViewOp).Binds) return false;
@@ -131,6 +137,36 @@ internal sealed class Recomputation
             || (user.Op is ReductionOp reduction && !reduction.Axes.Contains(value.Rank - 1))
             || (user.Op is ViewOp && IsPassedOn(user));
     }
+
+    // A few operations on one tensor that is in memory anyway, with numbers of the channel: to read the tensor costs no more than to read their result.
+    bool IsLook(Value value) =>
+        value.Op is ElementwiseOp and not IVariesPerCall && !uses.IsPrepared(value) && !EndsContraction(value)
+        && IsReadByElement(value) && OperationsFromMemory(value) is <= MostOperations;
+
+    // Nobody wants it in memory.
+    bool IsReadByElement(Value value) => uses.Users(value).All(user => user.Op switch
+    {
+        ViewOp => needBuffer.Contains(user) || IsReadByElement(user),
+        Framed or IWindowed => false,
+        _ => user.Op is PointwiseOp or ReductionOp,
+    });
+
+    int? OperationsFromMemory(Value value)
+    {
+        if (value.Op is not ElementwiseOp || needBuffer.Contains(value)) return IsInMemory(value) ? 0 : null;
+        return value.Operands.Where(operand => !IsChannelNumber(operand)).Distinct().ToList() is [var seen] && seen.Shape == value.Shape
+            ? Cost.Of(value) + OperationsFromMemory(seen)
+            : null;
+    }
+
+    // A state is overwritten in between.
+    bool IsInMemory(Value value) => value.Op is LeafOp and not (Constant or State or SessionState) || needBuffer.Contains(value)
+        || (value.Op is ContractionOp && uses.Users(value).Count > 1)
+        || (value.Op is Slice && value.Operands[0].Op is Framed);
+
+    // One number, or one for each channel.
+    static bool IsChannelNumber(Value operand) => operand.Op is Constant || (operand.Op is Broadcast && operand.Operands[0] is { Op: not (State or SessionState), Shape: var source }
+        && (source.Size == Dim.One || (source.Rank > 0 && source[source.Rank - 1] == source.Size && source.Size == operand.Shape[operand.Rank - 1])));
 
     // Positions along an axis: no one keeps them unless an op with own loops reads them.
     static bool IsToldByIndex(Value value) => value.Op is PointwiseOp and not IVariesPerCall && value.Operands.Count == 0;

@@ -5,6 +5,7 @@ using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
+using Sinter.Generator.Ops.Contractions;
 using Buffer = Sinter.Generator.LoopIR.Buffer;
 
 namespace Sinter.Generator.Lowering;
@@ -48,7 +49,7 @@ internal sealed class RowKernel
         return kernel.Build(name, comment);
     }
 
-    bool IsRow(Value value) => value.Op is not ReductionOp && value.Shape == cluster.Domain;
+    bool IsRow(Value value) => value.Op is not ReductionOp && (value.Shape == cluster.Domain || value.Op is Framed);
 
     // A member is computable in the first stage after all reductions that it depends on.
     void FindStages()
@@ -81,7 +82,7 @@ internal sealed class RowKernel
             foreach (var member in cluster.Members.Where(m => stages[m] == s && IsRow(m)))
             {
                 if (storage.HasBuffer(member))
-                    stage.Inner.Add(new Store(arguments[member], member.Shape.Offset(cluster.Index), reader.Member(member)));
+                    stage.Inner.Add(new Store(arguments[member], member.Shape.Offset(cluster.IndexOf(member)!), reader.Member(member)));
                 else if (IsStashed(member))
                     stage.Inner.Add(new Store(Stash(member), StashIndex(), reader.Member(member)));
             }
@@ -193,6 +194,7 @@ internal sealed class RowKernel
 
         public Expr Member(Value member)
         {
+            if (member.Op is Framed && member.Shape != kernel.cluster.Domain) return Read(member.Operands[0], kernel.cluster.Index);
             var key = (member, "");
             if (!bound.TryGetValue(key, out var local)) bound[key] = local = Name(member, Evaluate(member, kernel.cluster.IndexOf(member)!));
             return local;

@@ -117,6 +117,8 @@ internal static class GraphMath
 
         public Value Standardize(EquatableArray<int> axes, double epsilon) => x.Graph.Add(new Standardize { Axes = axes, Epsilon = epsilon }, x);
 
+        public Value BatchStandardize(Value weight, Value bias, double epsilon) => x.Graph.Add(new BatchStandardize { Epsilon = epsilon }, x, weight, bias);
+
         public Value BatchNorm(Value mean, Value variance, Value weight, Value bias, double epsilon) =>
             x.Graph.Add(new BatchNorm { Epsilon = epsilon }, x, mean, variance, weight, bias);
 

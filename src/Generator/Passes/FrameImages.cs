@@ -8,8 +8,9 @@ using Sinter.Generator.Ops.Views;
 namespace Sinter.Generator.Passes;
 
 /// <summary>
-/// What a padded convolution reads is written within its padding at once, instead of being copied there: conv(pad(relu(conv(x)))) has no pass over memory between the two.
-/// Images that an epilogue adds to each other (the residuals of a stage) get the same frame, so that one offset tells the place in all of them.
+/// What a padded convolution reads is written within its padding at once, instead of being copied there: conv(pad(relu(conv(x)))) has no pass over memory between the two,
+/// and conv(pad(relu(norm(x)))) one. Images that an epilogue reads beside its sums (the residuals of a stage, the mask of a derivative) get the same frame, so that one offset
+/// tells the place in all of them.
 /// </summary>
 internal sealed class FrameImages : Pass
 {
@@ -51,6 +52,7 @@ internal sealed class FrameImages : Pass
         public Dictionary<Value, Framed> Find()
         {
             foreach (var convolution in graph.Values.Where(value => value.Op is Conv2dNhwc && live.Contains(value))) Follow(convolution);
+            foreach (var image in graph.Values.Where(value => value.Op is ElementwiseOp && IsPadded(value))) Root(image);
             var frames = new Dictionary<Value, Framed>();
             foreach (var group in parents.Keys.GroupBy(Root).Select(g => g.ToList()))
             {
@@ -69,7 +71,7 @@ internal sealed class FrameImages : Pass
             {
                 var others = user.Operands.Where(operand => operand != end).ToList();
                 if (others.Any(other => !IsTold(other) && !IsImage(other)) || user.Operands.TakeWhile(operand => operand != end).Any(IsChain)) break;
-                residuals.AddRange(others.Where(other => !IsTold(other)));
+                residuals.AddRange(others.Where(other => !IsTold(other)).Select(Shown));
                 end = user;
             }
             ends.Add(end);
@@ -85,6 +87,12 @@ internal sealed class FrameImages : Pass
         static bool IsTold(Value operand) => operand.Op is Constant
             || (operand.Op is Broadcast && operand.Operands[0].Shape is var source && (source.Size == Dim.One || (source.Size == operand.Shape[operand.Rank - 1] && source[source.Rank - 1] == source.Size)));
 
+        // A mask is computed where it is read, from the image that it looks at.
+        static Value Shown(Value operand) =>
+            operand.Op is ElementwiseOp && operand.DType != DType.Float32 && operand.Operands.Where(o => !IsTold(o)).ToList() is [var image] ? Shown(image) : operand;
+
+        bool IsPadded(Value image) => users[image].Any(user => user.Op is Pad);
+
         static bool IsImage(Value value) => value.Rank == 4 && value.Op is Conv2dNhwc or (PointwiseOp and not ViewOp) && value.Operands.Count > 0;
 
         Value Root(Value image)
@@ -93,15 +101,18 @@ internal sealed class FrameImages : Pass
             return parent == image ? image : parents[image] = Root(parent);
         }
 
-        // All paddings are the same, everyone else can read through a frame, and some convolution's sums go straight to where they are read.
+        // All paddings are the same, everyone else can read through a frame, and what some kernel computes goes straight to where it is read.
         Framed? FrameOf(List<Value> group)
         {
             if (group.Any(image => outputs.Contains(image) || !IsImage(image) || !users[image].All(Reads))) return null;
             var frames = group.SelectMany(image => users[image].Where(user => user.Op is Pad).Select(FrameOf)).Distinct().ToList();
-            return frames is [{ } frame] && group.Any(image => ends.Contains(image) && users[image].Any(user => user.Op is Pad)) ? frame : null;
+            return frames is [{ } frame] && group.Any(image => IsPadded(image) && (ends.Contains(image) || (image.Op is ElementwiseOp && IsNarrow(frame, image)))) ? frame : null;
         }
 
-        static bool Reads(Value user) => user.Op is Pad or Conv2dNhwc or ReductionOp or (PointwiseOp and not ViewOp);
+        // Everyone who reads the images steps over the frame: one that is larger than they are costs more than a copy for the one who needs it.
+        static bool IsNarrow(Framed frame, Value image) => (frame.InferType([image.Type]).Shape.Size - 2 * image.Shape.Size).Monomials.All(term => term.Coefficient <= 0);
+
+        static bool Reads(Value user) => user.Op is Pad or ContractionOp or ReductionOp or (PointwiseOp and not ViewOp);
 
         Framed? FrameOf(Value padded)
         {

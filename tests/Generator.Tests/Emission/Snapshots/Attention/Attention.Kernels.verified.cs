@@ -1070,47 +1070,40 @@ partial class Attention
         static void sum1<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float sum = ref run.Float(0);
-            ref float dNorm = ref run.Float(1);
-            ref float sum2 = ref run.Float(2);
-            ref float mul = ref run.Float(3);
+            ref float dNorm = ref run.Float(0);
+            ref float mul = ref run.Float(1);
+            ref float sum = ref run.Float(2);
+            ref float sum2 = ref run.Float(3);
             nint N = run.Dim(0);
             nint T = run.Dim(1);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, N);
             for (nint d0 = start; d0 < end; d0++)
             {
-                nint at = d0 * 16;
+                nint at = T * d0 * 16;
+                nint at2 = d0 * 16;
                 nint d2_1 = 0;
-                for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) sum1Element<TSimd>(ref sum, at, ref sum2, d2_1, TSimd.Count);
-                if (d2_1 < 16) sum1Element<TSimd>(ref sum, at, ref sum2, d2_1, (int)(16 - d2_1));
-                nint at1 = T * d0 * 16;
-                for (nint d1 = 0; d1 < T; d1++)
-                {
-                    nint at2 = at1 + d1 * 16;
-                    nint d22 = 0;
-                    for (; d22 <= 16 - TSimd.Count; d22 += TSimd.Count) sum1Element1<TSimd>(ref dNorm, at2, ref sum, at, ref mul, ref sum2, d22, TSimd.Count);
-                    if (d22 < 16) sum1Element1<TSimd>(ref dNorm, at2, ref sum, at, ref mul, ref sum2, d22, (int)(16 - d22));
-                }
+                for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) sum1Element<TSimd>(T, ref dNorm, at, ref mul, ref sum, at2, ref sum2, d2_1, TSimd.Count);
+                if (d2_1 < 16) sum1Element<TSimd>(T, ref dNorm, at, ref mul, ref sum, at2, ref sum2, d2_1, (int)(16 - d2_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum1Element<TSimd>(ref float sum, nint at, ref float sum2, nint d2, int count)
+        static void sum1Element<TSimd>(nint T, ref float dNorm, nint at, ref float mul, ref float sum, nint at2, ref float sum2, nint d2, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref sum, at + d2, count);
-            TSimd.Store(TSimd.Zero, ref sum2, at + d2, count);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum1Element1<TSimd>(ref float dNorm, nint at2, ref float sum, nint at, ref float mul, ref float sum2, nint d2_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd dNormValue = TSimd.Load(ref dNorm, at2 + d2_2, count);
-            TSimd.Store(TSimd.Load(ref sum, at + d2_2, count) + dNormValue, ref sum, at + d2_2, count);
-            TSimd mul0 = dNormValue * TSimd.Load(ref mul, at2 + d2_2, count);
-            TSimd.Store(TSimd.Load(ref sum2, at + d2_2, count) + mul0, ref sum2, at + d2_2, count);
+            TSimd sum0 = TSimd.Zero;
+            TSimd sum1 = TSimd.Zero;
+            nint at1 = at + d2;
+            for (nint d1 = 0; d1 < T; d1++)
+            {
+                TSimd dNormValue = TSimd.Load(ref dNorm, at1 + d1 * 16, count);
+                sum0 = sum0 + dNormValue;
+                TSimd mul2 = dNormValue * TSimd.Load(ref mul, at1 + d1 * 16, count);
+                sum1 = sum1 + mul2;
+            }
+            TSimd.Store(sum0, ref sum, at2 + d2, count);
+            TSimd.Store(sum1, ref sum2, at2 + d2, count);
         }
 
         /// <summary>dNorm_bias (sum) Launched 2 times.</summary>
@@ -1126,38 +1119,29 @@ partial class Attention
         static void dNormBias<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float dNormBias = ref run.Float(0);
-            ref float sum = ref run.Float(1);
+            ref float sum = ref run.Float(0);
+            ref float dNormBias = ref run.Float(1);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, 1);
             for (nint once = start; once < end; once++)
             {
                 nint d1_1 = 0;
-                for (; d1_1 <= 16 - TSimd.Count; d1_1 += TSimd.Count) dNormBiasElement<TSimd>(ref dNormBias, d1_1, TSimd.Count);
-                if (d1_1 < 16) dNormBiasElement<TSimd>(ref dNormBias, d1_1, (int)(16 - d1_1));
-                for (nint d0 = 0; d0 < N; d0++)
-                {
-                    nint at = d0 * 16;
-                    nint d12 = 0;
-                    for (; d12 <= 16 - TSimd.Count; d12 += TSimd.Count) dNormBiasElement1<TSimd>(ref sum, at, ref dNormBias, d12, TSimd.Count);
-                    if (d12 < 16) dNormBiasElement1<TSimd>(ref sum, at, ref dNormBias, d12, (int)(16 - d12));
-                }
+                for (; d1_1 <= 16 - TSimd.Count; d1_1 += TSimd.Count) dNormBiasElement<TSimd>(N, ref sum, ref dNormBias, d1_1, TSimd.Count);
+                if (d1_1 < 16) dNormBiasElement<TSimd>(N, ref sum, ref dNormBias, d1_1, (int)(16 - d1_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dNormBiasElement<TSimd>(ref float dNormBias, nint d1, int count)
+        static void dNormBiasElement<TSimd>(nint N, ref float sum, ref float dNormBias, nint d1, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref dNormBias, d1, count);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dNormBiasElement1<TSimd>(ref float sum, nint at, ref float dNormBias, nint d1_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd.Store(TSimd.Load(ref dNormBias, d1_2, count) + TSimd.Load(ref sum, at + d1_2, count), ref dNormBias, d1_2, count);
+            TSimd dNormBias0 = TSimd.Zero;
+            for (nint d0 = 0; d0 < N; d0++)
+            {
+                dNormBias0 = dNormBias0 + TSimd.Load(ref sum, d0 * 16 + d1, count);
+            }
+            TSimd.Store(dNormBias0, ref dNormBias, d1, count);
         }
 
         /// <summary>matmul, add, sub, square</summary>

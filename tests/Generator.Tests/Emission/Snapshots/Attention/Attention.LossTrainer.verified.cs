@@ -188,13 +188,13 @@ partial class Attention
             run.Launch(__Kernels.DValueWeight, __Kernels.DValueWeightChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 80 + 1024), run.Arena(N * T * 16), gradients + 32 * sizeof(float)], 26);
 
             // sum: sum, sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024), run.Arena(N * T * 32 + 1024), run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), run.Arena(0)], 27);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * T * 32 + 1024), run.Arena(0), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024), run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024)], 27);
 
             // dNormBias: dNorm_bias (sum)
-            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [gradients + 16 * sizeof(float), run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024)], 28);
+            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [run.Arena(((N * T * T + 15) / 16) * 32 + ((T + 63) / 64) * N * 1024 + N * T * 96 + 1024), gradients + 16 * sizeof(float)], 28);
 
             // dNormWeight: dNorm_weight (sum)
-            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [gradients, run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024)], 29);
+            run.Launch(__Kernels.DNormBias, __Kernels.DNormBiasChunks(run), [run.Arena(((N * T * T + 15) / 16) * 48 + ((T + 63) / 64) * N * 1024 + N * 16 + N * T * 96 + 1024), gradients], 29);
         }
 
         /// <inheritdoc/>
@@ -231,9 +231,9 @@ partial class Attention
             table.Launch("matmul: matmul").Writes(2, N * T * 16);
             table.Launch("dNorm: matmul, add, gradient of norm (add)").Writes(2, N * T * 16);
             table.Launch("dQueryWeight: gradient of query.weight (matmul)").Writes(2, 256);
-            table.Launch("sum: sum, sum").Writes(0, N * 16).Writes(2, N * 16);
-            table.Launch("dNormBias: gradient of norm.bias (sum)").Writes(0, 16);
-            table.Launch("dNormWeight: gradient of norm.weight (sum)").Writes(0, 16);
+            table.Launch("sum: sum, sum").Writes(2, N * 16).Writes(3, N * 16);
+            table.Launch("dNormBias: gradient of norm.bias (sum)").Writes(1, 16);
+            table.Launch("dNormWeight: gradient of norm.weight (sum)").Writes(1, 16);
         }
     }
 }

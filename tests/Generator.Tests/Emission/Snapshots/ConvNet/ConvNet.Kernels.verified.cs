@@ -427,43 +427,41 @@ partial class ConvNet
         static void sum<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float sum = ref run.Float(0);
-            ref float conv1 = ref run.Float(1);
+            ref float conv1 = ref run.Float(0);
+            ref float sum = ref run.Float(1);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, N);
             for (nint d0 = start; d0 < end; d0++)
             {
-                nint at = d0 * 8;
+                nint at = d0 * 512;
+                nint at2 = d0 * 8;
                 nint d3_1 = 0;
-                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) sumElement<TSimd>(ref sum, at, d3_1, TSimd.Count);
-                if (d3_1 < 8) sumElement<TSimd>(ref sum, at, d3_1, (int)(8 - d3_1));
-                nint at1 = d0 * 512;
-                for (nint d2 = 0; d2 < 64; d2++)
-                {
-                    nint at2 = at1 + d2 * 8;
-                    nint d32 = 0;
-                    for (; d32 <= 8 - TSimd.Count; d32 += TSimd.Count) sumElement1<TSimd>(ref conv1, at2, ref sum, at, d32, TSimd.Count);
-                    if (d32 < 8) sumElement1<TSimd>(ref conv1, at2, ref sum, at, d32, (int)(8 - d32));
-                }
+                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) sumElement<TSimd>(ref conv1, at, ref sum, at2, d3_1, TSimd.Count);
+                if (d3_1 < 8) sumElement<TSimd>(ref conv1, at, ref sum, at2, d3_1, (int)(8 - d3_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sumElement<TSimd>(ref float sum, nint at, nint d3, int count)
+        static void sumElement<TSimd>(ref float conv1, nint at, ref float sum, nint at2, nint d3, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref sum, at + d3, count);
+            TSimd sum0 = TSimd.Zero;
+            TSimd sum1 = TSimd.Zero;
+            TSimd sum2 = TSimd.Zero;
+            TSimd sum3 = TSimd.Zero;
+            nint at1 = at + d3;
+            for (nint d2 = 0; d2 < 16; d2++)
+            {
+                sum0 = sum0 + TSimd.Load(ref conv1, at1 + d2 * 32, count);
+                sum1 = sum1 + TSimd.Load(ref conv1, at1 + d2 * 32 + 8, count);
+                sum2 = sum2 + TSimd.Load(ref conv1, at1 + d2 * 32 + 16, count);
+                sum3 = sum3 + TSimd.Load(ref conv1, at1 + d2 * 32 + 24, count);
+            }
+            TSimd.Store((sum0 + sum1) + (sum2 + sum3), ref sum, at2 + d3, count);
         }
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sumElement1<TSimd>(ref float conv1, nint at2, ref float sum, nint at, nint d3_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd.Store(TSimd.Load(ref sum, at + d3_2, count) + TSimd.Load(ref conv1, at2 + d3_2, count), ref sum, at + d3_2, count);
-        }
-
-        /// <summary>sum Launched 7 times.</summary>
+        /// <summary>sum Launched 5 times.</summary>
         public static readonly global::Sinter.Runtime.Kernel Sum1 =
             global::Sinter.Runtime.Simd.Is512 ? sum1<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? sum1<global::Sinter.Runtime.Simd256> : sum1<global::Sinter.Runtime.Simd128>;
 
@@ -484,30 +482,21 @@ partial class ConvNet
             for (nint once = start; once < end; once++)
             {
                 nint d1_1 = 0;
-                for (; d1_1 <= 8 - TSimd.Count; d1_1 += TSimd.Count) sum1Element<TSimd>(ref sum, d1_1, TSimd.Count);
-                if (d1_1 < 8) sum1Element<TSimd>(ref sum, d1_1, (int)(8 - d1_1));
-                for (nint d0 = 0; d0 < N; d0++)
-                {
-                    nint at = d0 * 8;
-                    nint d12 = 0;
-                    for (; d12 <= 8 - TSimd.Count; d12 += TSimd.Count) sum1Element1<TSimd>(ref sum2, at, ref sum, d12, TSimd.Count);
-                    if (d12 < 8) sum1Element1<TSimd>(ref sum2, at, ref sum, d12, (int)(8 - d12));
-                }
+                for (; d1_1 <= 8 - TSimd.Count; d1_1 += TSimd.Count) sum1Element<TSimd>(N, ref sum, ref sum2, d1_1, TSimd.Count);
+                if (d1_1 < 8) sum1Element<TSimd>(N, ref sum, ref sum2, d1_1, (int)(8 - d1_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum1Element<TSimd>(ref float sum, nint d1, int count)
+        static void sum1Element<TSimd>(nint N, ref float sum, ref float sum2, nint d1, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref sum, d1, count);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum1Element1<TSimd>(ref float sum2, nint at, ref float sum, nint d1_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd.Store(TSimd.Load(ref sum, d1_2, count) + TSimd.Load(ref sum2, at + d1_2, count), ref sum, d1_2, count);
+            TSimd sum0 = TSimd.Zero;
+            for (nint d0 = 0; d0 < N; d0++)
+            {
+                sum0 = sum0 + TSimd.Load(ref sum, d0 * 8 + d1, count);
+            }
+            TSimd.Store(sum0, ref sum2, d1, count);
         }
 
         /// <summary>ne, to_float Launched 2 times.</summary>
@@ -639,110 +628,89 @@ partial class ConvNet
         static void sum2<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float sum = ref run.Float(0);
-            ref float sub = ref run.Float(1);
+            ref float sub = ref run.Float(0);
+            ref float sum = ref run.Float(1);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, N);
             for (nint d0 = start; d0 < end; d0++)
             {
-                nint at = d0 * 8;
+                nint at = d0 * 512;
+                nint at2 = d0 * 8;
                 nint d3_1 = 0;
-                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) sum2Element<TSimd>(ref sum, at, d3_1, TSimd.Count);
-                if (d3_1 < 8) sum2Element<TSimd>(ref sum, at, d3_1, (int)(8 - d3_1));
-                nint at1 = d0 * 512;
-                for (nint d2 = 0; d2 < 64; d2++)
-                {
-                    nint at2 = at1 + d2 * 8;
-                    nint d32 = 0;
-                    for (; d32 <= 8 - TSimd.Count; d32 += TSimd.Count) sum2Element1<TSimd>(ref sub, at2, ref sum, at, d32, TSimd.Count);
-                    if (d32 < 8) sum2Element1<TSimd>(ref sub, at2, ref sum, at, d32, (int)(8 - d32));
-                }
+                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) sum2Element<TSimd>(ref sub, at, ref sum, at2, d3_1, TSimd.Count);
+                if (d3_1 < 8) sum2Element<TSimd>(ref sub, at, ref sum, at2, d3_1, (int)(8 - d3_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum2Element<TSimd>(ref float sum, nint at, nint d3, int count)
+        static void sum2Element<TSimd>(ref float sub, nint at, ref float sum, nint at2, nint d3, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref sum, at + d3, count);
+            TSimd sum0 = TSimd.Zero;
+            TSimd sum1 = TSimd.Zero;
+            TSimd sum2 = TSimd.Zero;
+            TSimd sum3 = TSimd.Zero;
+            nint at1 = at + d3;
+            for (nint d2 = 0; d2 < 16; d2++)
+            {
+                TSimd subValue = TSimd.Load(ref sub, at1 + d2 * 32, count);
+                TSimd square4 = subValue * subValue;
+                sum0 = sum0 + square4;
+                TSimd subValue1 = TSimd.Load(ref sub, at1 + d2 * 32 + 8, count);
+                TSimd square5 = subValue1 * subValue1;
+                sum1 = sum1 + square5;
+                TSimd subValue2 = TSimd.Load(ref sub, at1 + d2 * 32 + 16, count);
+                TSimd square6 = subValue2 * subValue2;
+                sum2 = sum2 + square6;
+                TSimd subValue3 = TSimd.Load(ref sub, at1 + d2 * 32 + 24, count);
+                TSimd square7 = subValue3 * subValue3;
+                sum3 = sum3 + square7;
+            }
+            TSimd.Store((sum0 + sum1) + (sum2 + sum3), ref sum, at2 + d3, count);
         }
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum2Element1<TSimd>(ref float sub, nint at2, ref float sum, nint at, nint d3_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd subValue = TSimd.Load(ref sub, at2 + d3_2, count);
-            TSimd square0 = subValue * subValue;
-            TSimd.Store(TSimd.Load(ref sum, at + d3_2, count) + square0, ref sum, at + d3_2, count);
-        }
+        /// <summary>div, add, rsqrt, mul</summary>
+        public static readonly global::Sinter.Runtime.Kernel Mul1 =
+            global::Sinter.Runtime.Simd.Is512 ? mul1<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? mul1<global::Sinter.Runtime.Simd256> : mul1<global::Sinter.Runtime.Simd128>;
 
-        /// <summary>div Launched 3 times.</summary>
-        public static readonly global::Sinter.Runtime.Kernel Div =
-            global::Sinter.Runtime.Simd.Is512 ? div<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? div<global::Sinter.Runtime.Simd256> : div<global::Sinter.Runtime.Simd128>;
-
-        public static int DivChunks(global::Sinter.Runtime.Execution run)
+        public static int Mul1Chunks(global::Sinter.Runtime.Execution run)
         {
             return (int)1;
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void div<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+        static void mul1<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float div = ref run.Float(0);
+            ref float rsqrt = ref run.Float(0);
             ref float sum = ref run.Float(1);
+            ref float mul = ref run.Float(2);
+            ref float bn1Weight = ref run.Float(3);
             nint N = run.Dim(0);
-            nint start = (nint)chunk * 16384;
-            nint end = global::System.Math.Min(start + 16384, 8);
+            nint start = (nint)chunk * 4096;
+            nint end = global::System.Math.Min(start + 4096, 8);
             float toFloat = (float)(int)(N * 64);
+            TSimd c1Em05 = TSimd.Create(1E-05f);
             nint d0_1 = start;
-            for (; d0_1 <= end - TSimd.Count; d0_1 += TSimd.Count) divElement<TSimd>(toFloat, ref sum, ref div, d0_1, TSimd.Count);
-            if (d0_1 < end) divElement<TSimd>(toFloat, ref sum, ref div, d0_1, (int)(end - d0_1));
+            for (; d0_1 <= end - TSimd.Count; d0_1 += TSimd.Count) mul1Element<TSimd>(toFloat, ref sum, c1Em05, ref rsqrt, ref bn1Weight, ref mul, d0_1, TSimd.Count);
+            if (d0_1 < end) mul1Element<TSimd>(toFloat, ref sum, c1Em05, ref rsqrt, ref bn1Weight, ref mul, d0_1, (int)(end - d0_1));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void divElement<TSimd>(float toFloat, ref float sum, ref float div, nint d0, int count)
+        static void mul1Element<TSimd>(float toFloat, ref float sum, TSimd c1Em05, ref float rsqrt, ref float bn1Weight, ref float mul, nint d0, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
             float extent0 = toFloat;
             TSimd div1 = TSimd.Load(ref sum, d0, count) / TSimd.Create(extent0);
-            TSimd.Store(div1, ref div, d0, count);
+            TSimd add2 = div1 + c1Em05;
+            TSimd rsqrt3 = global::Sinter.Runtime.VectorMath.ReciprocalSqrt(add2);
+            TSimd.Store(rsqrt3, ref rsqrt, d0, count);
+            TSimd mul4 = TSimd.Load(ref bn1Weight, d0, count) * rsqrt3;
+            TSimd.Store(mul4, ref mul, d0, count);
         }
 
-        /// <summary>add, rsqrt</summary>
-        public static readonly global::Sinter.Runtime.Kernel Rsqrt =
-            global::Sinter.Runtime.Simd.Is512 ? rsqrt<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? rsqrt<global::Sinter.Runtime.Simd256> : rsqrt<global::Sinter.Runtime.Simd128>;
-
-        public static int RsqrtChunks(global::Sinter.Runtime.Execution run)
-        {
-            return (int)1;
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void rsqrt<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            ref float rsqrt = ref run.Float(0);
-            ref float div = ref run.Float(1);
-            nint start = (nint)chunk * 5461;
-            nint end = global::System.Math.Min(start + 5461, 8);
-            TSimd c1Em05 = TSimd.Create(1E-05f);
-            nint d1_1 = start;
-            for (; d1_1 <= end - TSimd.Count; d1_1 += TSimd.Count) rsqrtElement<TSimd>(ref div, c1Em05, ref rsqrt, d1_1, TSimd.Count);
-            if (d1_1 < end) rsqrtElement<TSimd>(ref div, c1Em05, ref rsqrt, d1_1, (int)(end - d1_1));
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void rsqrtElement<TSimd>(ref float div, TSimd c1Em05, ref float rsqrt, nint d1, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd add0 = TSimd.Load(ref div, d1, count) + c1Em05;
-            TSimd rsqrt1 = global::Sinter.Runtime.VectorMath.ReciprocalSqrt(add0);
-            TSimd.Store(rsqrt1, ref rsqrt, d1, count);
-        }
-
-        /// <summary>mul, mul, bn1 (add), relu1 (relu)</summary>
+        /// <summary>mul, bn1 (add), relu1 (relu)</summary>
         public static readonly global::Sinter.Runtime.Kernel Relu1_1 =
             global::Sinter.Runtime.Simd.Is512 ? relu1_1<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? relu1_1<global::Sinter.Runtime.Simd256> : relu1_1<global::Sinter.Runtime.Simd128>;
 
@@ -756,12 +724,10 @@ partial class ConvNet
         static void relu1_1<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float mul = ref run.Float(0);
+            ref float relu1 = ref run.Float(0);
             ref float sub = ref run.Float(1);
-            ref float rsqrt = ref run.Float(2);
-            ref float relu1 = ref run.Float(3);
-            ref float bn1Weight = ref run.Float(4);
-            ref float bn1Bias = ref run.Float(5);
+            ref float mul = ref run.Float(2);
+            ref float bn1Bias = ref run.Float(3);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 2048;
             nint end = global::System.Math.Min(start + 2048, N * 64);
@@ -769,21 +735,19 @@ partial class ConvNet
             {
                 nint at = d2 * 8;
                 nint d3_1 = 0;
-                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) relu11Element<TSimd>(ref sub, at, ref rsqrt, ref mul, ref bn1Weight, ref bn1Bias, ref relu1, d3_1, TSimd.Count);
-                if (d3_1 < 8) relu11Element<TSimd>(ref sub, at, ref rsqrt, ref mul, ref bn1Weight, ref bn1Bias, ref relu1, d3_1, (int)(8 - d3_1));
+                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) relu11Element<TSimd>(ref sub, at, ref mul, ref bn1Bias, ref relu1, d3_1, TSimd.Count);
+                if (d3_1 < 8) relu11Element<TSimd>(ref sub, at, ref mul, ref bn1Bias, ref relu1, d3_1, (int)(8 - d3_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void relu11Element<TSimd>(ref float sub, nint at, ref float rsqrt, ref float mul, ref float bn1Weight, ref float bn1Bias, ref float relu1, nint d3, int count)
+        static void relu11Element<TSimd>(ref float sub, nint at, ref float mul, ref float bn1Bias, ref float relu1, nint d3, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd mul0 = TSimd.Load(ref sub, at + d3, count) * TSimd.Load(ref rsqrt, d3, count);
-            TSimd.Store(mul0, ref mul, at + d3, count);
-            TSimd mul1 = mul0 * TSimd.Load(ref bn1Weight, d3, count);
-            TSimd bn12 = mul1 + TSimd.Load(ref bn1Bias, d3, count);
-            TSimd relu13 = TSimd.AtLeast(TSimd.Zero, bn12);
-            TSimd.Store(relu13, ref relu1, at + d3, count);
+            TSimd mul0 = TSimd.Load(ref sub, at + d3, count) * TSimd.Load(ref mul, d3, count);
+            TSimd bn11 = mul0 + TSimd.Load(ref bn1Bias, d3, count);
+            TSimd relu12 = TSimd.AtLeast(TSimd.Zero, bn11);
+            TSimd.Store(relu12, ref relu1, at + d3, count);
         }
 
         /// <summary>max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp</summary>
@@ -1029,38 +993,29 @@ partial class ConvNet
         static void dLinear1Bias<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float dLinear1Bias = ref run.Float(0);
-            ref float dLinear1 = ref run.Float(1);
+            ref float dLinear1 = ref run.Float(0);
+            ref float dLinear1Bias = ref run.Float(1);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, 1);
             for (nint once = start; once < end; once++)
             {
                 nint d1_1 = 0;
-                for (; d1_1 <= 4 - TSimd.Count; d1_1 += TSimd.Count) dLinear1BiasElement<TSimd>(ref dLinear1Bias, d1_1, TSimd.Count);
-                if (d1_1 < 4) dLinear1BiasElement<TSimd>(ref dLinear1Bias, d1_1, (int)(4 - d1_1));
-                for (nint d0 = 0; d0 < N; d0++)
-                {
-                    nint at = d0 * 4;
-                    nint d12 = 0;
-                    for (; d12 <= 4 - TSimd.Count; d12 += TSimd.Count) dLinear1BiasElement1<TSimd>(ref dLinear1, at, ref dLinear1Bias, d12, TSimd.Count);
-                    if (d12 < 4) dLinear1BiasElement1<TSimd>(ref dLinear1, at, ref dLinear1Bias, d12, (int)(4 - d12));
-                }
+                for (; d1_1 <= 4 - TSimd.Count; d1_1 += TSimd.Count) dLinear1BiasElement<TSimd>(N, ref dLinear1, ref dLinear1Bias, d1_1, TSimd.Count);
+                if (d1_1 < 4) dLinear1BiasElement<TSimd>(N, ref dLinear1, ref dLinear1Bias, d1_1, (int)(4 - d1_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dLinear1BiasElement<TSimd>(ref float dLinear1Bias, nint d1, int count)
+        static void dLinear1BiasElement<TSimd>(nint N, ref float dLinear1, ref float dLinear1Bias, nint d1, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref dLinear1Bias, d1, count);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dLinear1BiasElement1<TSimd>(ref float dLinear1, nint at, ref float dLinear1Bias, nint d1_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd.Store(TSimd.Load(ref dLinear1Bias, d1_2, count) + TSimd.Load(ref dLinear1, at + d1_2, count), ref dLinear1Bias, d1_2, count);
+            TSimd dLinear1Bias0 = TSimd.Zero;
+            for (nint d0 = 0; d0 < N; d0++)
+            {
+                dLinear1Bias0 = dLinear1Bias0 + TSimd.Load(ref dLinear1, d0 * 4 + d1, count);
+            }
+            TSimd.Store(dLinear1Bias0, ref dLinear1Bias, d1, count);
         }
 
         /// <summary>dFlatten1 (matmul)</summary>
@@ -1237,49 +1192,41 @@ partial class ConvNet
             TSimd.Store(TSimd.Select(TSimd.Equal(first12, c3), dy14, TSimd.Zero), ref dRelu1, at2 + o3 + 72, count);
         }
 
-        /// <summary>gt, dBn1 (where), mul</summary>
-        public static readonly global::Sinter.Runtime.Kernel DBn1Mul =
-            global::Sinter.Runtime.Simd.Is512 ? dBn1Mul<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? dBn1Mul<global::Sinter.Runtime.Simd256> : dBn1Mul<global::Sinter.Runtime.Simd128>;
+        /// <summary>gt, dBn1 (where)</summary>
+        public static readonly global::Sinter.Runtime.Kernel DBn1 =
+            global::Sinter.Runtime.Simd.Is512 ? dBn1<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? dBn1<global::Sinter.Runtime.Simd256> : dBn1<global::Sinter.Runtime.Simd128>;
 
-        public static int DBn1MulChunks(global::Sinter.Runtime.Execution run)
+        public static int DBn1Chunks(global::Sinter.Runtime.Execution run)
         {
             nint N = run.Dim(0);
-            return (int)(((N * 64 + 2047) / 2048));
+            return (int)(((N * 512 + 16383) / 16384));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void dBn1Mul<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+        static void dBn1<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
             ref float dBn1 = ref run.Float(0);
             ref float relu1 = ref run.Float(1);
             ref float dRelu1 = ref run.Float(2);
-            ref float mul = ref run.Float(3);
-            ref float bn1Weight = ref run.Float(4);
             nint N = run.Dim(0);
-            nint start = (nint)chunk * 2048;
-            nint end = global::System.Math.Min(start + 2048, N * 64);
-            for (nint d2 = start; d2 < end; d2++)
-            {
-                nint at = d2 * 8;
-                nint d3_1 = 0;
-                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) dBn1MulElement<TSimd>(ref relu1, at, ref dRelu1, ref dBn1, ref bn1Weight, ref mul, d3_1, TSimd.Count);
-                if (d3_1 < 8) dBn1MulElement<TSimd>(ref relu1, at, ref dRelu1, ref dBn1, ref bn1Weight, ref mul, d3_1, (int)(8 - d3_1));
-            }
+            nint start = (nint)chunk * 16384;
+            nint end = global::System.Math.Min(start + 16384, N * 512);
+            nint d3_1 = start;
+            for (; d3_1 <= end - TSimd.Count; d3_1 += TSimd.Count) dBn1Element<TSimd>(ref relu1, ref dRelu1, ref dBn1, d3_1, TSimd.Count);
+            if (d3_1 < end) dBn1Element<TSimd>(ref relu1, ref dRelu1, ref dBn1, d3_1, (int)(end - d3_1));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dBn1MulElement<TSimd>(ref float relu1, nint at, ref float dRelu1, ref float dBn1, ref float bn1Weight, ref float mul, nint d3, int count)
+        static void dBn1Element<TSimd>(ref float relu1, ref float dRelu1, ref float dBn1, nint d3, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd gt0 = TSimd.Less(TSimd.Zero, TSimd.Load(ref relu1, at + d3, count));
-            TSimd dBn11 = TSimd.Select(gt0, TSimd.Load(ref dRelu1, at + d3, count), TSimd.Zero);
-            TSimd.Store(dBn11, ref dBn1, at + d3, count);
-            TSimd mul2 = dBn11 * TSimd.Load(ref bn1Weight, d3, count);
-            TSimd.Store(mul2, ref mul, at + d3, count);
+            TSimd gt0 = TSimd.Less(TSimd.Zero, TSimd.Load(ref relu1, d3, count));
+            TSimd dBn11 = TSimd.Select(gt0, TSimd.Load(ref dRelu1, d3, count), TSimd.Zero);
+            TSimd.Store(dBn11, ref dBn1, d3, count);
         }
 
-        /// <summary>sum, sum Launched 2 times.</summary>
+        /// <summary>sum, sum</summary>
         public static readonly global::Sinter.Runtime.Kernel Sum3 =
             global::Sinter.Runtime.Simd.Is512 ? sum3<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? sum3<global::Sinter.Runtime.Simd256> : sum3<global::Sinter.Runtime.Simd128>;
 
@@ -1293,46 +1240,96 @@ partial class ConvNet
         static void sum3<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float sum = ref run.Float(0);
-            ref float dBn1 = ref run.Float(1);
-            ref float sum2 = ref run.Float(2);
-            ref float mul = ref run.Float(3);
+            ref float dBn1 = ref run.Float(0);
+            ref float sub = ref run.Float(1);
+            ref float sum = ref run.Float(2);
+            ref float sum2 = ref run.Float(3);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, N);
             for (nint d0 = start; d0 < end; d0++)
             {
-                nint at = d0 * 8;
+                nint at = d0 * 512;
+                nint at2 = d0 * 8;
                 nint d3_1 = 0;
-                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) sum3Element<TSimd>(ref sum, at, ref sum2, d3_1, TSimd.Count);
-                if (d3_1 < 8) sum3Element<TSimd>(ref sum, at, ref sum2, d3_1, (int)(8 - d3_1));
-                nint at1 = d0 * 512;
-                for (nint d2 = 0; d2 < 64; d2++)
-                {
-                    nint at2 = at1 + d2 * 8;
-                    nint d32 = 0;
-                    for (; d32 <= 8 - TSimd.Count; d32 += TSimd.Count) sum3Element1<TSimd>(ref dBn1, at2, ref sum, at, ref mul, ref sum2, d32, TSimd.Count);
-                    if (d32 < 8) sum3Element1<TSimd>(ref dBn1, at2, ref sum, at, ref mul, ref sum2, d32, (int)(8 - d32));
-                }
+                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) sum3Element<TSimd>(ref dBn1, at, ref sub, ref sum, at2, ref sum2, d3_1, TSimd.Count);
+                if (d3_1 < 8) sum3Element<TSimd>(ref dBn1, at, ref sub, ref sum, at2, ref sum2, d3_1, (int)(8 - d3_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum3Element<TSimd>(ref float sum, nint at, ref float sum2, nint d3, int count)
+        static void sum3Element<TSimd>(ref float dBn1, nint at, ref float sub, ref float sum, nint at2, ref float sum2, nint d3, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref sum, at + d3, count);
-            TSimd.Store(TSimd.Zero, ref sum2, at + d3, count);
+            TSimd sum0 = TSimd.Zero;
+            TSimd sum1 = TSimd.Zero;
+            TSimd sum2_1 = TSimd.Zero;
+            TSimd sum3 = TSimd.Zero;
+            TSimd sum4 = TSimd.Zero;
+            TSimd sum5 = TSimd.Zero;
+            TSimd sum6 = TSimd.Zero;
+            TSimd sum7 = TSimd.Zero;
+            nint at1 = at + d3;
+            for (nint d2 = 0; d2 < 16; d2++)
+            {
+                TSimd dBn1Value = TSimd.Load(ref dBn1, at1 + d2 * 32, count);
+                sum0 = sum0 + dBn1Value;
+                TSimd mul8 = dBn1Value * TSimd.Load(ref sub, at1 + d2 * 32, count);
+                sum4 = sum4 + mul8;
+                TSimd dBn1Value1 = TSimd.Load(ref dBn1, at1 + d2 * 32 + 8, count);
+                sum1 = sum1 + dBn1Value1;
+                TSimd mul9 = dBn1Value1 * TSimd.Load(ref sub, at1 + d2 * 32 + 8, count);
+                sum5 = sum5 + mul9;
+                TSimd dBn1Value2 = TSimd.Load(ref dBn1, at1 + d2 * 32 + 16, count);
+                sum2_1 = sum2_1 + dBn1Value2;
+                TSimd mul10 = dBn1Value2 * TSimd.Load(ref sub, at1 + d2 * 32 + 16, count);
+                sum6 = sum6 + mul10;
+                TSimd dBn1Value3 = TSimd.Load(ref dBn1, at1 + d2 * 32 + 24, count);
+                sum3 = sum3 + dBn1Value3;
+                TSimd mul11 = dBn1Value3 * TSimd.Load(ref sub, at1 + d2 * 32 + 24, count);
+                sum7 = sum7 + mul11;
+            }
+            TSimd.Store((sum0 + sum1) + (sum2_1 + sum3), ref sum, at2 + d3, count);
+            TSimd.Store((sum4 + sum5) + (sum6 + sum7), ref sum2, at2 + d3, count);
+        }
+
+        /// <summary>dBn1_weight (mul), mul, div</summary>
+        public static readonly global::Sinter.Runtime.Kernel DBn1WeightDiv =
+            global::Sinter.Runtime.Simd.Is512 ? dBn1WeightDiv<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? dBn1WeightDiv<global::Sinter.Runtime.Simd256> : dBn1WeightDiv<global::Sinter.Runtime.Simd128>;
+
+        public static int DBn1WeightDivChunks(global::Sinter.Runtime.Execution run)
+        {
+            return (int)1;
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        static void dBn1WeightDiv<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
+        {
+            ref float dBn1Weight = ref run.Float(0);
+            ref float sum = ref run.Float(1);
+            ref float rsqrt = ref run.Float(2);
+            ref float div = ref run.Float(3);
+            nint N = run.Dim(0);
+            nint start = (nint)chunk * 16384;
+            nint end = global::System.Math.Min(start + 16384, 8);
+            float toFloat = (float)(int)(N * 64);
+            nint d0_1 = start;
+            for (; d0_1 <= end - TSimd.Count; d0_1 += TSimd.Count) dBn1WeightDivElement<TSimd>(ref sum, ref rsqrt, ref dBn1Weight, toFloat, ref div, d0_1, TSimd.Count);
+            if (d0_1 < end) dBn1WeightDivElement<TSimd>(ref sum, ref rsqrt, ref dBn1Weight, toFloat, ref div, d0_1, (int)(end - d0_1));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void sum3Element1<TSimd>(ref float dBn1, nint at2, ref float sum, nint at, ref float mul, ref float sum2, nint d3_2, int count)
+        static void dBn1WeightDivElement<TSimd>(ref float sum, ref float rsqrt, ref float dBn1Weight, float toFloat, ref float div, nint d0, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd dBn1Value = TSimd.Load(ref dBn1, at2 + d3_2, count);
-            TSimd.Store(TSimd.Load(ref sum, at + d3_2, count) + dBn1Value, ref sum, at + d3_2, count);
-            TSimd mul0 = dBn1Value * TSimd.Load(ref mul, at2 + d3_2, count);
-            TSimd.Store(TSimd.Load(ref sum2, at + d3_2, count) + mul0, ref sum2, at + d3_2, count);
+            TSimd rsqrtValue = TSimd.Load(ref rsqrt, d0, count);
+            TSimd dBn1Weight0 = TSimd.Load(ref sum, d0, count) * rsqrtValue;
+            TSimd.Store(dBn1Weight0, ref dBn1Weight, d0, count);
+            TSimd mul1 = dBn1Weight0 * rsqrtValue;
+            float extent2 = toFloat;
+            TSimd div3 = mul1 / TSimd.Create(extent2);
+            TSimd.Store(div3, ref div, d0, count);
         }
 
         /// <summary>sub, mul, sub, dConv1 (mul)</summary>
@@ -1350,32 +1347,35 @@ partial class ConvNet
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
             ref float dConv1 = ref run.Float(0);
-            ref float mul = ref run.Float(1);
-            ref float div = ref run.Float(2);
-            ref float mul2 = ref run.Float(3);
-            ref float div2 = ref run.Float(4);
-            ref float rsqrt = ref run.Float(5);
+            ref float dBn1 = ref run.Float(1);
+            ref float dBn1Bias = ref run.Float(2);
+            ref float sub = ref run.Float(3);
+            ref float div = ref run.Float(4);
+            ref float mul = ref run.Float(5);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 2048;
             nint end = global::System.Math.Min(start + 2048, N * 64);
+            float toFloat = (float)(int)(N * 64);
             for (nint d2 = start; d2 < end; d2++)
             {
                 nint at = d2 * 8;
                 nint d3_1 = 0;
-                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) dConv1Element<TSimd>(ref mul, at, ref div, ref mul2, ref div2, ref rsqrt, ref dConv1, d3_1, TSimd.Count);
-                if (d3_1 < 8) dConv1Element<TSimd>(ref mul, at, ref div, ref mul2, ref div2, ref rsqrt, ref dConv1, d3_1, (int)(8 - d3_1));
+                for (; d3_1 <= 8 - TSimd.Count; d3_1 += TSimd.Count) dConv1Element<TSimd>(toFloat, ref dBn1Bias, ref dBn1, at, ref sub, ref div, ref mul, ref dConv1, d3_1, TSimd.Count);
+                if (d3_1 < 8) dConv1Element<TSimd>(toFloat, ref dBn1Bias, ref dBn1, at, ref sub, ref div, ref mul, ref dConv1, d3_1, (int)(8 - d3_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dConv1Element<TSimd>(ref float mul, nint at, ref float div, ref float mul2, ref float div2, ref float rsqrt, ref float dConv1, nint d3, int count)
+        static void dConv1Element<TSimd>(float toFloat, ref float dBn1Bias, ref float dBn1, nint at, ref float sub, ref float div, ref float mul, ref float dConv1, nint d3, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd sub0 = TSimd.Load(ref mul, at + d3, count) - TSimd.Load(ref div, d3, count);
-            TSimd mul1 = TSimd.Load(ref mul2, at + d3, count) * TSimd.Load(ref div2, d3, count);
-            TSimd sub2 = sub0 - mul1;
-            TSimd dConv13 = sub2 * TSimd.Load(ref rsqrt, d3, count);
-            TSimd.Store(dConv13, ref dConv1, at + d3, count);
+            float extent0 = toFloat;
+            TSimd div1 = TSimd.Load(ref dBn1Bias, d3, count) / TSimd.Create(extent0);
+            TSimd sub2 = TSimd.Load(ref dBn1, at + d3, count) - div1;
+            TSimd mul3 = TSimd.Load(ref sub, at + d3, count) * TSimd.Load(ref div, d3, count);
+            TSimd sub4 = sub2 - mul3;
+            TSimd dConv15 = sub4 * TSimd.Load(ref mul, d3, count);
+            TSimd.Store(dConv15, ref dConv1, at + d3, count);
         }
 
         /// <summary>dConv1_weight (conv2d_weight_gradient)</summary>

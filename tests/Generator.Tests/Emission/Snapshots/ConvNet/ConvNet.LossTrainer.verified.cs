@@ -11,50 +11,45 @@
 //   8. sub: sub
 //   9. sum: sum
 //   10. sum: sum
-//   11. div: div
-//   12. rsqrt: add, rsqrt
-//   13. relu1: mul, mul, bn1 (add), relu1 (relu)
-//   14. pool1: pool1 (transpose)
-//   15. pack_linear1Weight: linear1Weight in panels for the micro-kernel.
-//   16. linear1: matmul, linear1 (add)
-//   17. exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp
-//   18. loss_div: sum, sum, div, loss (neg), div
-//   19. dLinear1: where, sum, mul, dLinear1 (sub)
-//   20. dLinear1Bias: dLinear1_bias (sum)
-//   21. dFlatten1: dFlatten1 (matmul)
-//   22. dLinear1Weight: dLinear1_weight (matmul)
-//   23. transpose: dPool1 → transpose, for dRelu1
-//   24. dRelu1: dRelu1 (maxpool2d_gradient)
-//   25. dBn1_mul: gt, dBn1 (where), mul
-//   26. sum: sum, sum
-//   27. dBn1Bias: dBn1_bias (sum)
-//   28. dBn1Weight: dBn1_weight (sum)
-//   29. sum: sum, sum
+//   11. mul: div, add, rsqrt, mul
+//   12. relu1: mul, bn1 (add), relu1 (relu)
+//   13. pool1: pool1 (transpose)
+//   14. pack_linear1Weight: linear1Weight in panels for the micro-kernel.
+//   15. linear1: matmul, linear1 (add)
+//   16. exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp
+//   17. loss_div: sum, sum, div, loss (neg), div
+//   18. dLinear1: where, sum, mul, dLinear1 (sub)
+//   19. dLinear1Bias: dLinear1_bias (sum)
+//   20. dFlatten1: dFlatten1 (matmul)
+//   21. dLinear1Weight: dLinear1_weight (matmul)
+//   22. transpose: dPool1 → transpose, for dRelu1
+//   23. dRelu1: dRelu1 (maxpool2d_gradient)
+//   24. dBn1: gt, dBn1 (where)
+//   25. sum: sum, sum
+//   26. dBn1Bias: dBn1_bias (sum)
+//   27. sum: sum
+//   28. dBn1Weight_div: dBn1_weight (mul), mul, div
+//   29. dConv1: sub, mul, sub, dConv1 (mul)
 //   30. sum: sum
-//   31. div: div
-//   32. sum: sum
-//   33. div: div
-//   34. dConv1: sub, mul, sub, dConv1 (mul)
-//   35. sum: sum
-//   36. dConv1Bias: dConv1_bias (sum)
-//   37. dConv1Weight: dConv1_weight (conv2d_weight_gradient)
-//   38. dConv1Weight: dConv1_weight (transpose)
-//   39. bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)
+//   31. dConv1Bias: dConv1_bias (sum)
+//   32. dConv1Weight: dConv1_weight (conv2d_weight_gradient)
+//   33. dConv1Weight: dConv1_weight (transpose)
+//   34. bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)
 // Working memory: 1952*N + 9504 elements.
-//   at 0: transpose (kernels 1 to 37)
-//   at 208*N: conv1WeightPanels, conv1Weight, sum, div (kernels 2 to 39)
-//   at 208*N + 1152: conv1, sub, mul, mul_2 (kernels 3 to 34)
-//   at 720*N + 1152: sum, sum_2, ne, dLinear1 (kernels 4 to 36)
-//   at 736*N + 1152: toFloat, dFlatten1, dRelu1, mul, dConv1 (kernels 6 to 37)
-//   at 1248*N + 1152: sum, sum_2, relu1, dBn1 (kernels 9 to 26)
-//   at 1760*N + 1152: div, rsqrt, dConv1Weight, dConv1Weight_2 (kernels 11 to 38)
-//   at 1760*N + 1296: pool1, transpose (kernels 14 to 24)
-//   at 1888*N + 1296: linear1WeightPanels, linear1Weight, div, sum (kernels 15 to 34)
-//   at 1888*N + 9488: linear1, sum_2, sum (kernels 16 to 32)
-//   at 1904*N + 9488: and (kernels 17 to 19)
-//   at 1920*N + 9488: exp (kernels 17 to 19)
-//   at 1936*N + 9488: sum (kernels 17 to 18)
-//   at 1952*N + 9488: sum, div, div_2 (kernels 32 to 34)
+//   at 0: transpose (kernels 1 to 32)
+//   at 208*N: conv1WeightPanels, conv1Weight, sum_2, div, sum (kernels 2 to 34)
+//   at 208*N + 1152: conv1, sub (kernels 3 to 29)
+//   at 720*N + 1152: sum, ne, dLinear1 (kernels 4 to 31)
+//   at 736*N + 1152: toFloat, dFlatten1, dRelu1 (kernels 6 to 24)
+//   at 1248*N + 1152: sum, relu1, dBn1, dConv1 (kernels 9 to 32)
+//   at 1760*N + 1152: rsqrt, dConv1Weight, dConv1Weight_2 (kernels 11 to 33)
+//   at 1760*N + 1296: mul (kernels 11 to 29)
+//   at 1760*N + 1312: pool1, transpose (kernels 13 to 23)
+//   at 1888*N + 1312: linear1WeightPanels, linear1Weight, div, sum_2, sum (kernels 14 to 29)
+//   at 1888*N + 9504: linear1, sum_2, sum (kernels 15 to 27)
+//   at 1904*N + 9504: and (kernels 16 to 18)
+//   at 1920*N + 9504: exp (kernels 16 to 18)
+//   at 1936*N + 9504: sum (kernels 16 to 17)
 #nullable enable
 
 partial class ConvNet
@@ -124,10 +119,10 @@ partial class ConvNet
             run.Launch(__Kernels.Conv1, __Kernels.Conv1Chunks(run), [run.Arena(0), run.Arena(N * 208), run.Arena(N * 208 + 1152), parameters + 144 * sizeof(float)], 2);
 
             // sum: sum
-            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 208 + 1152)], 3);
+            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 720 + 1152)], 3);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 208), run.Arena(N * 720 + 1152)], 4);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 208)], 4);
 
             // toFloat: ne, to_float
             run.Launch(__Kernels.ToFloat, __Kernels.ToFloatChunks(run), [run.Arena(N * 720 + 1152), run.Caller(1), run.Arena(N * 736 + 1152)], 5);
@@ -139,97 +134,82 @@ partial class ConvNet
             run.Launch(__Kernels.Sub, __Kernels.SubChunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 208)], 7);
 
             // sum: sum
-            run.Launch(__Kernels.Sum2, __Kernels.Sum2Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152)], 8);
+            run.Launch(__Kernels.Sum2, __Kernels.Sum2Chunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 1248 + 1152)], 8);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 208), run.Arena(N * 1248 + 1152)], 9);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208)], 9);
 
-            // div: div
-            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 208)], 10);
+            // mul: div, add, rsqrt, mul
+            run.Launch(__Kernels.Mul1, __Kernels.Mul1Chunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 208), run.Arena(N * 1760 + 1296), parameters + 160 * sizeof(float)], 10);
 
-            // rsqrt: add, rsqrt
-            run.Launch(__Kernels.Rsqrt, __Kernels.RsqrtChunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 1760 + 1152)], 11);
-
-            // relu1: mul, mul, bn1 (add), relu1 (relu)
-            run.Launch(__Kernels.Relu1_1, __Kernels.Relu1_1Chunks(run), [run.Arena(N * 208 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 1760 + 1152), run.Arena(N * 1248 + 1152), parameters + 160 * sizeof(float), parameters + 176 * sizeof(float)], 12);
+            // relu1: mul, bn1 (add), relu1 (relu)
+            run.Launch(__Kernels.Relu1_1, __Kernels.Relu1_1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 1760 + 1296), parameters + 176 * sizeof(float)], 11);
 
             // pool1: pool1 (transpose)
-            run.Launch(__Kernels.Pool1, __Kernels.Pool1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 1248 + 1152)], 13);
+            run.Launch(__Kernels.Pool1, __Kernels.Pool1Chunks(run), [run.Arena(N * 1760 + 1312), run.Arena(N * 1248 + 1152)], 12);
 
             // pack_linear1Weight: linear1Weight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1296)], 14);
+            run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1312)], 13);
 
             // linear1: matmul, linear1 (add)
-            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 1888 + 1296), run.Arena(N * 1888 + 9488), parameters + 704 * sizeof(float)], 15);
+            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(N * 1760 + 1312), run.Arena(N * 1888 + 1312), run.Arena(N * 1888 + 9504), parameters + 704 * sizeof(float)], 14);
 
             // exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp
-            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 1888 + 9488), run.Arena(N * 1904 + 9488), run.Caller(1), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9488), run.Arena(N * 1936 + 9488)], 16);
+            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 1888 + 9504), run.Arena(N * 1904 + 9504), run.Caller(1), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9504), run.Arena(N * 1936 + 9504)], 15);
 
             // loss_div: sum, sum, div, loss (neg), div
-            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 1936 + 9488), run.Arena(N * 736 + 1152), run.Caller(2), run.Arena(N * 1888 + 1296)], 17);
+            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 1936 + 9504), run.Arena(N * 736 + 1152), run.Caller(2), run.Arena(N * 1888 + 1312)], 16);
 
             // dLinear1: where, sum, mul, dLinear1 (sub)
-            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 1904 + 9488), run.Arena(N * 1888 + 1296), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9488)], 18);
+            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 1904 + 9504), run.Arena(N * 1888 + 1312), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9504)], 17);
 
             // dLinear1Bias: dLinear1_bias (sum)
-            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [gradients + 704 * sizeof(float), run.Arena(N * 720 + 1152)], 19);
+            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [run.Arena(N * 720 + 1152), gradients + 704 * sizeof(float)], 18);
 
             // dFlatten1: dFlatten1 (matmul)
-            run.Launch(__Kernels.DFlatten1, __Kernels.DFlatten1Chunks(run), [run.Arena(N * 720 + 1152), parameters + 192 * sizeof(float), run.Arena(N * 736 + 1152)], 20);
+            run.Launch(__Kernels.DFlatten1, __Kernels.DFlatten1Chunks(run), [run.Arena(N * 720 + 1152), parameters + 192 * sizeof(float), run.Arena(N * 736 + 1152)], 19);
 
             // dLinear1Weight: dLinear1_weight (matmul)
-            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1760 + 1296), gradients + 192 * sizeof(float)], 21);
+            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1760 + 1312), gradients + 192 * sizeof(float)], 20);
 
             // transpose: dPool1 → transpose, for dRelu1
-            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(N * 1760 + 1296), run.Arena(N * 736 + 1152)], 22);
+            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(N * 1760 + 1312), run.Arena(N * 736 + 1152)], 21);
 
             // dRelu1: dRelu1 (maxpool2d_gradient)
-            run.Launch(__Kernels.DRelu1, __Kernels.DRelu1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1296), run.Arena(N * 736 + 1152)], 23);
+            run.Launch(__Kernels.DRelu1, __Kernels.DRelu1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1312), run.Arena(N * 736 + 1152)], 22);
 
-            // dBn1_mul: gt, dBn1 (where), mul
-            run.Launch(__Kernels.DBn1Mul, __Kernels.DBn1MulChunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 736 + 1152), parameters + 160 * sizeof(float)], 24);
+            // dBn1: gt, dBn1 (where)
+            run.Launch(__Kernels.DBn1, __Kernels.DBn1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 736 + 1152)], 23);
 
             // sum: sum, sum
-            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 1888 + 9488), run.Arena(N * 208 + 1152)], 25);
+            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 720 + 1152), run.Arena(N * 1888 + 9504)], 24);
 
             // dBn1Bias: dBn1_bias (sum)
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 176 * sizeof(float), run.Arena(N * 720 + 1152)], 26);
-
-            // dBn1Weight: dBn1_weight (sum)
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 160 * sizeof(float), run.Arena(N * 1888 + 9488)], 27);
-
-            // sum: sum, sum
-            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 1888 + 9488), run.Arena(N * 208 + 1152)], 28);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 720 + 1152), gradients + 176 * sizeof(float)], 25);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1888 + 1296), run.Arena(N * 720 + 1152)], 29);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1888 + 9504), run.Arena(N * 1888 + 1312)], 26);
 
-            // div: div
-            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1888 + 1296), run.Arena(N * 1888 + 1296)], 30);
-
-            // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1952 + 9488), run.Arena(N * 1888 + 9488)], 31);
-
-            // div: div
-            run.Launch(__Kernels.Div, __Kernels.DivChunks(run), [run.Arena(N * 1952 + 9488), run.Arena(N * 1952 + 9488)], 32);
+            // dBn1Weight_div: dBn1_weight (mul), mul, div
+            run.Launch(__Kernels.DBn1WeightDiv, __Kernels.DBn1WeightDivChunks(run), [gradients + 160 * sizeof(float), run.Arena(N * 1888 + 1312), run.Arena(N * 1760 + 1152), run.Arena(N * 1888 + 1312)], 27);
 
             // dConv1: sub, mul, sub, dConv1 (mul)
-            run.Launch(__Kernels.DConv1, __Kernels.DConv1Chunks(run), [run.Arena(N * 736 + 1152), run.Arena(N * 736 + 1152), run.Arena(N * 1888 + 1296), run.Arena(N * 208 + 1152), run.Arena(N * 1952 + 9488), run.Arena(N * 1760 + 1152)], 33);
+            run.Launch(__Kernels.DConv1, __Kernels.DConv1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), gradients + 176 * sizeof(float), run.Arena(N * 208 + 1152), run.Arena(N * 1888 + 1312), run.Arena(N * 1760 + 1296)], 28);
 
             // sum: sum
-            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 736 + 1152)], 34);
+            run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 720 + 1152)], 29);
 
             // dConv1Bias: dConv1_bias (sum)
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [gradients + 144 * sizeof(float), run.Arena(N * 720 + 1152)], 35);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 720 + 1152), gradients + 144 * sizeof(float)], 30);
 
             // dConv1Weight: dConv1_weight (conv2d_weight_gradient)
-            run.Launch(__Kernels.DConv1Weight, __Kernels.DConv1WeightChunks(run), [run.Arena(0), run.Arena(N * 736 + 1152), run.Arena(N * 1760 + 1152)], 36);
+            run.Launch(__Kernels.DConv1Weight, __Kernels.DConv1WeightChunks(run), [run.Arena(0), run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1152)], 31);
 
             // dConv1Weight: dConv1_weight (transpose)
-            run.Launch(__Kernels.DConv1Weight1, __Kernels.DConv1Weight1Chunks(run), [gradients, run.Arena(N * 1760 + 1152)], 37);
+            run.Launch(__Kernels.DConv1Weight1, __Kernels.DConv1Weight1Chunks(run), [gradients, run.Arena(N * 1760 + 1152)], 32);
 
             // bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)
-            run.Launch(__Kernels.Bn1RunningVar, __Kernels.Bn1RunningVarChunks(run), [states + 16 * sizeof(float), states + 16 * sizeof(float), run.Arena(N * 208)], 38);
+            run.Launch(__Kernels.Bn1RunningVar, __Kernels.Bn1RunningVarChunks(run), [states + 16 * sizeof(float), states + 16 * sizeof(float), run.Arena(N * 208)], 33);
         }
 
         /// <inheritdoc/>
@@ -240,39 +220,34 @@ partial class ConvNet
             table.Launch("transpose: input → pad → transpose, for conv1 and gradient of conv1.weight").Writes(0, N * 200);
             table.Launch("pack_conv1Weight: conv1Weight in panels for the micro-kernel.").Writes(1, 1152);
             table.Launch("conv1: conv2d, conv1 (add)").Writes(2, N * 512);
-            table.Launch("sum: sum").Writes(0, N * 8);
-            table.Launch("sum: sum").Writes(0, 8);
+            table.Launch("sum: sum").Writes(1, N * 8);
+            table.Launch("sum: sum").Writes(1, 8);
             table.Launch("toFloat: ne, to_float").Writes(2, N);
             table.Launch("bn1RunningMean: mul, div, mul, add, bn1.running_mean (broadcast)").Writes(0, 8).Writes(2, 8);
             table.Launch("sub: sub").Writes(0, N * 512);
-            table.Launch("sum: sum").Writes(0, N * 8);
-            table.Launch("sum: sum").Writes(0, 8);
-            table.Launch("div: div").Writes(0, 8);
-            table.Launch("rsqrt: add, rsqrt").Writes(0, 8);
-            table.Launch("relu1: mul, mul, bn1 (add), relu1 (relu)").Writes(0, N * 512).Writes(3, N * 512);
+            table.Launch("sum: sum").Writes(1, N * 8);
+            table.Launch("sum: sum").Writes(1, 8);
+            table.Launch("mul: div, add, rsqrt, mul").Writes(0, 8).Writes(2, 8);
+            table.Launch("relu1: mul, bn1 (add), relu1 (relu)").Writes(0, N * 512);
             table.Launch("pool1: pool1 (transpose)").Writes(0, N * 128);
             table.Launch("pack_linear1Weight: linear1Weight in panels for the micro-kernel.").Writes(1, 8192);
             table.Launch("linear1: matmul, linear1 (add)").Writes(2, N * 4);
             table.Launch("exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp").Writes(4, N * 4).Writes(5, N);
             table.Launch("loss_div: sum, sum, div, loss (neg), div").Writes(2, 1).Writes(3, 1);
             table.Launch("dLinear1: where, sum, mul, gradient of linear1 (sub)").Writes(2, N * 4);
-            table.Launch("dLinear1Bias: gradient of linear1.bias (sum)").Writes(0, 4);
+            table.Launch("dLinear1Bias: gradient of linear1.bias (sum)").Writes(1, 4);
             table.Launch("dFlatten1: gradient of flatten1 (matmul)").Writes(2, N * 128);
             table.Launch("dLinear1Weight: gradient of linear1.weight (matmul)").Writes(2, 512);
             table.Launch("transpose: gradient of pool1 → transpose, for gradient of relu1").Writes(0, N * 128);
             table.Launch("dRelu1: gradient of relu1 (maxpool2d_gradient)").Writes(2, N * 512);
-            table.Launch("dBn1_mul: gt, gradient of bn1 (where), mul").Writes(0, N * 512).Writes(3, N * 512);
-            table.Launch("sum: sum, sum").Writes(0, N * 8).Writes(2, N * 8);
-            table.Launch("dBn1Bias: gradient of bn1.bias (sum)").Writes(0, 8);
-            table.Launch("dBn1Weight: gradient of bn1.weight (sum)").Writes(0, 8);
-            table.Launch("sum: sum, sum").Writes(0, N * 8).Writes(2, N * 8);
-            table.Launch("sum: sum").Writes(0, 8);
-            table.Launch("div: div").Writes(0, 8);
-            table.Launch("sum: sum").Writes(0, 8);
-            table.Launch("div: div").Writes(0, 8);
+            table.Launch("dBn1: gt, gradient of bn1 (where)").Writes(0, N * 512);
+            table.Launch("sum: sum, sum").Writes(2, N * 8).Writes(3, N * 8);
+            table.Launch("dBn1Bias: gradient of bn1.bias (sum)").Writes(1, 8);
+            table.Launch("sum: sum").Writes(1, 8);
+            table.Launch("dBn1Weight_div: gradient of bn1.weight (mul), mul, div").Writes(0, 8).Writes(3, 8);
             table.Launch("dConv1: sub, mul, sub, gradient of conv1 (mul)").Writes(0, N * 512);
-            table.Launch("sum: sum").Writes(0, N * 8);
-            table.Launch("dConv1Bias: gradient of conv1.bias (sum)").Writes(0, 8);
+            table.Launch("sum: sum").Writes(1, N * 8);
+            table.Launch("dConv1Bias: gradient of conv1.bias (sum)").Writes(1, 8);
             table.Launch("dConv1Weight: gradient of conv1.weight (conv2d_weight_gradient)").Writes(2, 144);
             table.Launch("dConv1Weight: gradient of conv1.weight (transpose)").Writes(0, 144);
             table.Launch("bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)").Writes(0, 8);

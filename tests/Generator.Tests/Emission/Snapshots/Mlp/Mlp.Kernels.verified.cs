@@ -552,38 +552,29 @@ partial class Mlp
         static void dLinear2Bias<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float dLinear2Bias = ref run.Float(0);
-            ref float dLinear2 = ref run.Float(1);
+            ref float dLinear2 = ref run.Float(0);
+            ref float dLinear2Bias = ref run.Float(1);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, 1);
             for (nint once = start; once < end; once++)
             {
                 nint d1_1 = 0;
-                for (; d1_1 <= 5 - TSimd.Count; d1_1 += TSimd.Count) dLinear2BiasElement<TSimd>(ref dLinear2Bias, d1_1, TSimd.Count);
-                if (d1_1 < 5) dLinear2BiasElement<TSimd>(ref dLinear2Bias, d1_1, (int)(5 - d1_1));
-                for (nint d0 = 0; d0 < N; d0++)
-                {
-                    nint at = d0 * 5;
-                    nint d12 = 0;
-                    for (; d12 <= 5 - TSimd.Count; d12 += TSimd.Count) dLinear2BiasElement1<TSimd>(ref dLinear2, at, ref dLinear2Bias, d12, TSimd.Count);
-                    if (d12 < 5) dLinear2BiasElement1<TSimd>(ref dLinear2, at, ref dLinear2Bias, d12, (int)(5 - d12));
-                }
+                for (; d1_1 <= 5 - TSimd.Count; d1_1 += TSimd.Count) dLinear2BiasElement<TSimd>(N, ref dLinear2, ref dLinear2Bias, d1_1, TSimd.Count);
+                if (d1_1 < 5) dLinear2BiasElement<TSimd>(N, ref dLinear2, ref dLinear2Bias, d1_1, (int)(5 - d1_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dLinear2BiasElement<TSimd>(ref float dLinear2Bias, nint d1, int count)
+        static void dLinear2BiasElement<TSimd>(nint N, ref float dLinear2, ref float dLinear2Bias, nint d1, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref dLinear2Bias, d1, count);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dLinear2BiasElement1<TSimd>(ref float dLinear2, nint at, ref float dLinear2Bias, nint d1_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd.Store(TSimd.Load(ref dLinear2Bias, d1_2, count) + TSimd.Load(ref dLinear2, at + d1_2, count), ref dLinear2Bias, d1_2, count);
+            TSimd dLinear2Bias0 = TSimd.Zero;
+            for (nint d0 = 0; d0 < N; d0++)
+            {
+                dLinear2Bias0 = dLinear2Bias0 + TSimd.Load(ref dLinear2, d0 * 5 + d1, count);
+            }
+            TSimd.Store(dLinear2Bias0, ref dLinear2Bias, d1, count);
         }
 
         /// <summary>dLinear2_weight (matmul)</summary>
@@ -737,38 +728,29 @@ partial class Mlp
         static void dLinear1Bias<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            ref float dLinear1Bias = ref run.Float(0);
-            ref float dLinear1 = ref run.Float(1);
+            ref float dLinear1 = ref run.Float(0);
+            ref float dLinear1Bias = ref run.Float(1);
             nint N = run.Dim(0);
             nint start = (nint)chunk * 1;
             nint end = global::System.Math.Min(start + 1, 1);
             for (nint once = start; once < end; once++)
             {
                 nint d1_1 = 0;
-                for (; d1_1 <= 32 - TSimd.Count; d1_1 += TSimd.Count) dLinear1BiasElement<TSimd>(ref dLinear1Bias, d1_1, TSimd.Count);
-                if (d1_1 < 32) dLinear1BiasElement<TSimd>(ref dLinear1Bias, d1_1, (int)(32 - d1_1));
-                for (nint d0 = 0; d0 < N; d0++)
-                {
-                    nint at = d0 * 32;
-                    nint d12 = 0;
-                    for (; d12 <= 32 - TSimd.Count; d12 += TSimd.Count) dLinear1BiasElement1<TSimd>(ref dLinear1, at, ref dLinear1Bias, d12, TSimd.Count);
-                    if (d12 < 32) dLinear1BiasElement1<TSimd>(ref dLinear1, at, ref dLinear1Bias, d12, (int)(32 - d12));
-                }
+                for (; d1_1 <= 32 - TSimd.Count; d1_1 += TSimd.Count) dLinear1BiasElement<TSimd>(N, ref dLinear1, ref dLinear1Bias, d1_1, TSimd.Count);
+                if (d1_1 < 32) dLinear1BiasElement<TSimd>(N, ref dLinear1, ref dLinear1Bias, d1_1, (int)(32 - d1_1));
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dLinear1BiasElement<TSimd>(ref float dLinear1Bias, nint d1, int count)
+        static void dLinear1BiasElement<TSimd>(nint N, ref float dLinear1, ref float dLinear1Bias, nint d1, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            TSimd.Store(TSimd.Zero, ref dLinear1Bias, d1, count);
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void dLinear1BiasElement1<TSimd>(ref float dLinear1, nint at, ref float dLinear1Bias, nint d1_2, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd.Store(TSimd.Load(ref dLinear1Bias, d1_2, count) + TSimd.Load(ref dLinear1, at + d1_2, count), ref dLinear1Bias, d1_2, count);
+            TSimd dLinear1Bias0 = TSimd.Zero;
+            for (nint d0 = 0; d0 < N; d0++)
+            {
+                dLinear1Bias0 = dLinear1Bias0 + TSimd.Load(ref dLinear1, d0 * 32 + d1, count);
+            }
+            TSimd.Store(dLinear1Bias0, ref dLinear1Bias, d1, count);
         }
 
         /// <summary>dLinear1_weight (matmul)</summary>

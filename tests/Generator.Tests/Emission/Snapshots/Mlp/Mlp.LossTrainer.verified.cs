@@ -113,7 +113,7 @@ partial class Mlp
             run.Launch(__Kernels.DLinear2, __Kernels.DLinear2Chunks(run), [run.Arena(N * 144 + 2048), run.Arena(0), run.Arena(N * 96 + 2048), run.Arena(N * 160 + 2048)], 8);
 
             // dLinear2Bias: dLinear2_bias (sum)
-            run.Launch(__Kernels.DLinear2Bias, __Kernels.DLinear2BiasChunks(run), [gradients + 576 * sizeof(float), run.Arena(N * 96 + 2048)], 9);
+            run.Launch(__Kernels.DLinear2Bias, __Kernels.DLinear2BiasChunks(run), [run.Arena(N * 96 + 2048), gradients + 576 * sizeof(float)], 9);
 
             // dLinear2Weight: dLinear2_weight (matmul)
             run.Launch(__Kernels.DLinear2Weight, __Kernels.DLinear2WeightChunks(run), [run.Arena(N * 96 + 2048), run.Arena(N * 64 + 2048), gradients + 416 * sizeof(float)], 10);
@@ -125,7 +125,7 @@ partial class Mlp
             run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 96 + 2048), parameters + 416 * sizeof(float), run.Arena(2048), run.Arena(N * 32 + 2048), run.Arena(2048)], 12);
 
             // dLinear1Bias: dLinear1_bias (sum)
-            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [gradients + 384 * sizeof(float), run.Arena(2048)], 13);
+            run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [run.Arena(2048), gradients + 384 * sizeof(float)], 13);
 
             // dLinear1Weight: dLinear1_weight (matmul)
             run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(2048), run.Caller(0), gradients], 14);
@@ -145,11 +145,11 @@ partial class Mlp
             table.Launch("exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp").Writes(4, N * 5).Writes(5, N);
             table.Launch("loss_div: sum, sum, div, loss (neg), div").Writes(2, 1).Writes(3, 1);
             table.Launch("dLinear2: where, sum, mul, gradient of linear2 (sub)").Writes(2, N * 5);
-            table.Launch("dLinear2Bias: gradient of linear2.bias (sum)").Writes(0, 5);
+            table.Launch("dLinear2Bias: gradient of linear2.bias (sum)").Writes(1, 5);
             table.Launch("dLinear2Weight: gradient of linear2.weight (matmul)").Writes(2, 160);
             table.Launch("add: mul, erf, add, mul, mul, mul, mul, exp, mul, add").Writes(0, N * 32);
             table.Launch("dLinear1: gradient of dropout1 (matmul), where, gradient of gelu1 (mul), gradient of linear1 (mul)").Writes(2, N * 32);
-            table.Launch("dLinear1Bias: gradient of linear1.bias (sum)").Writes(0, 32);
+            table.Launch("dLinear1Bias: gradient of linear1.bias (sum)").Writes(1, 32);
             table.Launch("dLinear1Weight: gradient of linear1.weight (matmul)").Writes(2, 384);
         }
     }
