@@ -109,7 +109,7 @@ public sealed class PassTests
         Check(new NarrowConvolutions());
     }
 
-    /// <summary>The sum of two convolutions, both within the padding of a third.</summary>
+    /// <summary>The sum of two convolutions, both within the padding of a third; and what a kernel of its own makes of one.</summary>
     [Fact]
     public void FrameImages()
     {
@@ -117,6 +117,8 @@ public sealed class PassTests
         Value Padded(Value image, string name) => graph.Add(new Conv2dNhwc(), image.Pad([0, 1, 1, 0], [0, 1, 1, 0]), Parameter(name, 3, 3, 3, 3));
         var hidden = Padded(x, "first") * 0.1;
         Result(Padded(Padded(hidden, "second") + hidden, "third").Sum([1, 2]));
+        var sums = Padded(x, "fourth");
+        Result(Padded((sums - sums.Sum([0, 1, 2]).BroadcastTo(sums.Shape)).Relu(), "fifth").Sum([1, 2]));
         Check(new FrameImages());
     }
 
