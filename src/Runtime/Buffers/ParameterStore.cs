@@ -84,7 +84,7 @@ public sealed class ParameterStore
     public void Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        file.ReadAll(Tensors);
+        file.ReadAll(Tensors, isEmpty: Version == 0);
         MarkChanged();
     }
 

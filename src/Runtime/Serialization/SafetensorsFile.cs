@@ -94,12 +94,19 @@ public sealed class SafetensorsFile : IDisposable
     public void Dispose() => handle.Dispose();
 
     /// <summary>Reads exactly these tensors; a file that misses one, has another, or another shape is refused with all differences.</summary>
-    internal void ReadAll(IEnumerable<NamedTensor> expected)
+    /// <param name="expected">All tensors, with where their elements go.</param>
+    /// <param name="isEmpty">The tensors hold nothing yet that a failure halfway could spoil.</param>
+    internal void ReadAll(IEnumerable<NamedTensor> expected, bool isEmpty = false)
     {
         var list = expected.ToList();
         var problems = Differences(list).ToList();
         if (problems.Count > 0) throw new SafetensorsException(Path, $"the tensors are not those that are expected:\n  {string.Join("\n  ", problems)}\n  {problems.Count} differences");
 
+        if (isEmpty)
+        {
+            foreach (var tensor in list) Read(tensor.Name, tensor.Elements.Span);
+            return;
+        }
         // Read first and copy then, so that a failure leaves nothing half loaded.
         var contents = new float[list.Count][];
         for (var i = 0; i < contents.Length; i++) Read(list[i].Name, contents[i] = new float[list[i].Elements.Length]);

@@ -15,6 +15,9 @@ public static class ThreadTeam
     /// <summary>How long an idle worker spins before it sleeps: longer than the gaps between the kernels of one call, because waking takes some 30 µs.</summary>
     static readonly long SpinTicks = Stopwatch.Frequency / 5000;
 
+    /// <summary>For how long the caller computes alone before threads are started: a program that runs a small model once is done by then, and to start a thread takes some 0.2 ms.</summary>
+    static readonly long PatienceTicks = Stopwatch.Frequency / 250;
+
     /// <summary>The next chunk of a ticket that nobody can claim.</summary>
     const uint Closed = uint.MaxValue;
 
@@ -27,6 +30,9 @@ public static class ThreadTeam
     static int sleeping;
     static int workers;
 
+    /// <summary>When the first run began that workers could have shared.</summary>
+    static long firstRun;
+
     /// <summary>Runs chunks 0 … chunks − 1 of a kernel and returns when all are done. The first exception of a chunk is rethrown here.</summary>
     public static void Run(Kernel kernel, Execution run, int chunks)
     {
@@ -38,10 +44,10 @@ public static class ThreadTeam
         ExceptionDispatchInfo? failure;
         try
         {
-            Start(Math.Min(Compute.Threads, chunks) - 1);
             Current.Begin(kernel, run, chunks);
             Publish();
-            while (ClaimAndRun()) { }
+            do Start(Math.Min(Compute.Threads, chunks) - 1);
+            while (ClaimAndRun());
             Current.Await();
         }
         finally
@@ -91,11 +97,20 @@ public static class ThreadTeam
     /// <summary>Sees to it that there are so many workers. Only the thread that has the team comes here.</summary>
     static void Start(int count)
     {
+        if (workers < count && IsFirstMoment()) return;
         while (workers < count)
         {
             var index = workers++;
             new Thread(() => Work(index)) { IsBackground = true, Name = $"Sinter worker {index}" }.Start();
         }
+    }
+
+    static bool IsFirstMoment()
+    {
+        if (workers > 0) return false;
+        var now = Stopwatch.GetTimestamp();
+        if (firstRun == 0) firstRun = now;
+        return now - firstRun < PatienceTicks;
     }
 
     static void Work(int index)

@@ -12,6 +12,9 @@ public sealed class ThreadTeamTests : IDisposable
 
     readonly int threads = Compute.Threads;
 
+    /// <summary>Past the first moment, in which no threads are started.</summary>
+    static ThreadTeamTests() => ThreadTeam.Run((_, _) => Thread.Sleep(5), new Execution(), 2);
+
     public void Dispose() => Compute.Threads = threads;
 
     [Theory]
