@@ -7,8 +7,9 @@ using Sinter.Generator.Ops.Contractions;
 namespace Sinter.Generator.Passes;
 
 /// <summary>
-/// Inference: 3×3 convolutions with a stride of one, over images of known size and with weights that stay, become <see cref="WinogradConv2d"/> where that is estimated to be faster. The number of images may be
-/// open: then one is counted, so that results do not depend on how many there are.
+/// 3×3 convolutions with a stride of one, over images of known size and with weights that are parameters, become <see cref="WinogradConv2d"/> where that is estimated to be faster: those of inference, whose
+/// weights are transformed once, and those of training in both directions, where the batch outweighs the transform. The number of images may be open: then one is counted, so that results do not depend on
+/// how many there are.
 /// </summary>
 internal sealed class WinogradConvolutions : Pass
 {
@@ -23,8 +24,6 @@ internal sealed class WinogradConvolutions : Pass
 
     public override Graph Run(Graph graph)
     {
-        // While training, weights change with every step.
-        if (graph.Outputs.Any(output => output.Kind is OutputKind.Gradient or OutputKind.State)) return graph;
         var constant = ConstantValues.Of(graph);
         var far = graph.Live().Where(value => value.Op is Parameter).Sum(value => (double?)value.Shape.Size.Constant ?? 0) > NearWeights;
         return graph.Rewrite((target, value, operands) => target.Add(

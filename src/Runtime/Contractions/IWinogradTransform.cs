@@ -1,5 +1,3 @@
-using System;
-
 namespace Sinter.Runtime;
 
 /// <summary>
@@ -14,8 +12,9 @@ internal unsafe interface IWinogradTransform
     /// <summary>m + 2: inputs of a line, and points at which the polynomials are multiplied.</summary>
     static abstract int Points { get; }
 
-    /// <summary>G, row after row: three numbers for each point.</summary>
-    static abstract ReadOnlySpan<double> Filter { get; }
+    /// <summary>G·g for as many lines as a vector has lanes. Taps of a line lie <paramref name="step"/> apart, results <paramref name="stepTo"/>.</summary>
+    static abstract void Weights<TSimd>(float* from, nint step, float* to, nint stepTo)
+        where TSimd : struct, ISimd<TSimd>;
 
     /// <summary>Bᵀ·d for as many lines as a vector has lanes. Elements of a line lie <paramref name="step"/> apart, results <paramref name="stepTo"/>.</summary>
     static abstract void Input<TSimd>(float* from, nint step, float* to, nint stepTo)

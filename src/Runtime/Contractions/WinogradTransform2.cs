@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
@@ -19,13 +18,18 @@ internal readonly unsafe struct WinogradTransform2 : IWinogradTransform
         get => 4;
     }
 
-    public static ReadOnlySpan<double> Filter =>
-    [
-        1, 0, 0,
-        0.5, 0.5, 0.5,
-        0.5, -0.5, 0.5,
-        0, 0, 1,
-    ];
+    [MethodImpl(AggressiveInlining)]
+    public static void Weights<TSimd>(float* from, nint step, float* to, nint stepTo)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        var (g0, g1, g2) = (TSimd.Load(in *from, 0), TSimd.Load(in *from, step), TSimd.Load(in *from, 2 * step));
+        var half = TSimd.Create(0.5f);
+        var (even, odd) = (half * (g0 + g2), half * g1);
+        TSimd.Store(g0, ref *to, 0);
+        TSimd.Store(even + odd, ref *to, stepTo);
+        TSimd.Store(even - odd, ref *to, 2 * stepTo);
+        TSimd.Store(g2, ref *to, 3 * stepTo);
+    }
 
     [MethodImpl(AggressiveInlining)]
     public static void Input<TSimd>(float* from, nint step, float* to, nint stepTo)

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
@@ -27,15 +26,20 @@ internal readonly unsafe struct WinogradTransform4 : IWinogradTransform
         get => 6;
     }
 
-    public static ReadOnlySpan<double> Filter =>
-    [
-        1 / AtZero, 0, 0,
-        1 / AtA, A1 / AtA, A2 / AtA,
-        1 / AtA, -A1 / AtA, A2 / AtA,
-        1 / AtB, B1 / AtB, B2 / AtB,
-        1 / AtB, -B1 / AtB, B2 / AtB,
-        0, 0, 1,
-    ];
+    [MethodImpl(AggressiveInlining)]
+    public static void Weights<TSimd>(float* from, nint step, float* to, nint stepTo)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        var (g0, g1, g2) = (TSimd.Load(in *from, 0), TSimd.Load(in *from, step), TSimd.Load(in *from, 2 * step));
+        var (evenA, oddA) = (TSimd.MultiplyAdd(TSimd.Create((float)(A2 / AtA)), g2, TSimd.Create((float)(1 / AtA)) * g0), TSimd.Create((float)(A1 / AtA)) * g1);
+        var (evenB, oddB) = (TSimd.MultiplyAdd(TSimd.Create((float)(B2 / AtB)), g2, TSimd.Create((float)(1 / AtB)) * g0), TSimd.Create((float)(B1 / AtB)) * g1);
+        TSimd.Store(TSimd.Create((float)(1 / AtZero)) * g0, ref *to, 0);
+        TSimd.Store(evenA + oddA, ref *to, stepTo);
+        TSimd.Store(evenA - oddA, ref *to, 2 * stepTo);
+        TSimd.Store(evenB + oddB, ref *to, 3 * stepTo);
+        TSimd.Store(evenB - oddB, ref *to, 4 * stepTo);
+        TSimd.Store(g2, ref *to, 5 * stepTo);
+    }
 
     [MethodImpl(AggressiveInlining)]
     public static void Input<TSimd>(float* from, nint step, float* to, nint stepTo)
