@@ -38,7 +38,7 @@ internal sealed class ContractionInterpreter
                 interpreter.BeginChunk(o * m + row);
                 for (var col = 0L; col < n; col++)
                 {
-                    interpreter.Set(sum, Sum(a + row * am, b, col));
+                    interpreter.Set(sum, Sum(a + row * am + (shape.IsDepthwise ? col : 0), b, col));
                     interpreter.Set(offset, c + row * cm + col);
                     interpreter.Set(column, col);
                     interpreter.Write(arguments[2], c + row * cm + col, machine.Round(epilogue()));

@@ -20,6 +20,7 @@ internal static class RuntimeNames
     public const string ScalarMath = Runtime + "ScalarMath";
     public const string Philox = Runtime + "Philox";
     public const string Contraction = Runtime + "Contraction";
+    public const string Depthwise = Runtime + "Depthwise";
     public const string ContractionShape = Runtime + "ContractionShape";
     public const string OuterLoop = Runtime + "OuterLoop";
     public const string ReduceLoop = Runtime + "ReduceLoop";

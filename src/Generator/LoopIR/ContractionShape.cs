@@ -22,6 +22,9 @@ internal sealed record ContractionShape(
     Dim StrideCM,
     bool PackedB)
 {
+    /// <summary>A has the columns too, side by side: C[o, m, n] = Σ A[…, n]·B[…, n], and nothing is summed across them.</summary>
+    public bool IsDepthwise { get; init; }
+
     public IEnumerable<Dim> Dims =>
         [.. Outer.SelectMany(outer => outer.Dims), M, N, K, .. Reduce.SelectMany(reduce => reduce.Dims), StrideAM, StrideAK, StrideBK, StrideCM];
 }

@@ -92,7 +92,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
             foreach (var outer in shape.Outer) writer.Line($"outer {outer.Extent}: A {outer.StrideA}, B {outer.StrideB}, C {outer.StrideC}");
             foreach (var reduce in shape.Reduce) writer.Line($"reduce {reduce.Extent}: A {reduce.StrideA}, B {reduce.StrideB}");
             writer.Line($"m {shape.M}: A {shape.StrideAM}, C {shape.StrideCM}");
-            writer.Line($"n {shape.N}");
+            writer.Line($"n {shape.N}{(shape.IsDepthwise ? ": A 1" : "")}");
             writer.Line($"k {shape.K}: A {shape.StrideAK}, {(shape.PackedB ? "packed B" : $"B {shape.StrideBK}")}");
             writer.Line($"epilogue {Text(kernel.Epilogue)}");
         }

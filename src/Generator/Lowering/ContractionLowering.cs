@@ -125,7 +125,10 @@ internal sealed class ContractionLowering
             strideBK = Dim.Zero;
             reduce = [.. reduce.Select(r => r with { StrideB = Dim.Zero })];
         }
-        return new ContractionShape(outer.ToEquatableArray(), m, equation.N.Extent, k, reduce.ToEquatableArray(), strideAM, strideAK, strideBK, strideCM, packed);
+        return new ContractionShape(outer.ToEquatableArray(), m, equation.N.Extent, k, reduce.ToEquatableArray(), strideAM, strideAK, strideBK, strideCM, packed)
+        {
+            IsDepthwise = a.Strides(equation.N) == Dim.One,
+        };
     }
 
     WinogradShape WinogradShape(int tile, StridedOperand a, Dim c)

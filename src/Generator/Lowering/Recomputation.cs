@@ -78,7 +78,7 @@ internal sealed class Recomputation
         if (value.Op is ContractionOp contraction)
         {
             var equation = contraction.Equation([.. value.Operands.Select(o => o.Type)]);
-            if (Strides(value.Operands[0], equation.A, equation.All) is null) needBuffer.Add(value.Operands[0]);
+            if (Strides(value.Operands[0], equation.A, equation.All) is not { } a || (a.Strides(equation.N) != Dim.Zero && a.Strides(equation.N) != Dim.One)) needBuffer.Add(value.Operands[0]);
             if (Strides(value.Operands[1], equation.B, equation.All) is not { } b || !PackedOperands.CanPack(b, equation)) needBuffer.Add(value.Operands[1]);
         }
         else if (value.Op is AttentionOp)

@@ -8,7 +8,7 @@ namespace Sinter.Generator.Ops;
 /// </summary>
 /// <param name="Outer">Independent outer indices, at most four, outermost first.</param>
 /// <param name="M">The row index that a micro-kernel blocks: a regular step through A.</param>
-/// <param name="N">The column index: the last axis of the result, contiguous.</param>
+/// <param name="N">The column index: the last axis of the result, contiguous. Mostly a stranger to A; where A has it as well (as its last axis), nothing is summed across columns.</param>
 /// <param name="Reduce">At most two reduction indices around k.</param>
 /// <param name="K">The innermost reduction index.</param>
 internal sealed record ContractionEquation(

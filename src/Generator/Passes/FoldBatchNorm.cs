@@ -69,7 +69,6 @@ internal sealed class FoldBatchNorm : Pass
     {
         if (product.Operands.Count < 2 || !constant.Contains(product.Operands[1])) return null;
         var weights = product.Operands[1];
-        if (product.Op is DepthwiseConv2d) return target.Add(product.Op, product.Operands[0], weights * vector);
         if (product.Op is not ContractionOp contraction) return null;
         var equation = contraction.Equation([.. product.Operands.Select(operand => operand.Type)]);
         var axis = equation.B.ToList().IndexOf(equation.C[equation.C.Count - 1]);

@@ -51,7 +51,7 @@ internal sealed class FrameImages : Pass
 
         public Dictionary<Value, Framed> Find()
         {
-            foreach (var convolution in graph.Values.Where(value => value.Op is Conv2dNhwc && live.Contains(value))) Follow(convolution);
+            foreach (var convolution in graph.Values.Where(value => IsConvolution(value) && live.Contains(value))) Follow(convolution);
             foreach (var image in graph.Values.Where(value => value.Op is ElementwiseOp && IsPadded(value))) Root(image);
             var frames = new Dictionary<Value, Framed>();
             foreach (var group in parents.Keys.GroupBy(Root).Select(g => g.ToList()))
@@ -79,9 +79,11 @@ internal sealed class FrameImages : Pass
             foreach (var residual in residuals) parents[Root(residual)] = Root(end);
         }
 
+        static bool IsConvolution(Value value) => value.Op is Conv2dNhwc or DepthwiseConv2d;
+
         // Of two chains that meet, the first one goes on.
         bool IsChain(Value value) => users[value].Count() == 1
-            && (value.Op is Conv2dNhwc || (value.Op is ElementwiseOp && value.Operands.Any(operand => operand.Shape == value.Shape && IsChain(operand))));
+            && (IsConvolution(value) || (value.Op is ElementwiseOp && value.Operands.Any(operand => operand.Shape == value.Shape && IsChain(operand))));
 
         // One number, or one for each channel.
         static bool IsTold(Value operand) => operand.Op is Constant
@@ -93,7 +95,7 @@ internal sealed class FrameImages : Pass
 
         bool IsPadded(Value image) => users[image].Any(user => user.Op is Pad);
 
-        static bool IsImage(Value value) => value.Rank == 4 && value.Op is Conv2dNhwc or (PointwiseOp and not ViewOp) && value.Operands.Count > 0;
+        static bool IsImage(Value value) => value.Rank == 4 && value.Op is Conv2dNhwc or DepthwiseConv2d or (PointwiseOp and not ViewOp) && value.Operands.Count > 0;
 
         Value Root(Value image)
         {

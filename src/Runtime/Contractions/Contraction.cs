@@ -105,7 +105,8 @@ public static unsafe class Contraction
         }
     }
 
-    static Reduction ReductionOf<TSimd>(in ContractionShape shape)
+    /// <summary>The reduction, with the strides of panels where B is packed.</summary>
+    internal static Reduction ReductionOf<TSimd>(in ContractionShape shape)
         where TSimd : struct, ISimd<TSimd>
     {
         var (outer, inner, panel) = (shape.Reduce0, shape.Reduce1, (nint)Packing.PanelWidth<TSimd>());

@@ -19,7 +19,7 @@ internal static class ContractionWriter
         {
             writer.Line($"{RuntimeNames.ContractionShape} shape = {name}Shape(run);");
             writer.Line(EpilogueWriter.Declaration(epilogue));
-            writer.Line($"{RuntimeNames.Contraction}.Run<TSimd, {epilogue}>(in shape, ref run.Float(0), ref run.Float(1), ref run.Float(2), ref epilogue, chunk);");
+            writer.Line($"{Driver(kernel)}.Run<TSimd, {epilogue}>(in shape, ref run.Float(0), ref run.Float(1), ref run.Float(2), ref epilogue, chunk);");
         }
         writer.Line();
         Shape(writer, kernel.Shape, name, extents);
@@ -27,6 +27,9 @@ internal static class ContractionWriter
         writer.Line();
         EpilogueWriter.Write(writer, kernel, epilogue, extents);
     }
+
+    /// <summary>The class of the runtime that computes it.</summary>
+    public static string Driver(ContractionKernel kernel) => kernel.Shape.IsDepthwise ? RuntimeNames.Depthwise : RuntimeNames.Contraction;
 
     static void Shape(SourceWriter writer, ContractionShape shape, string name, ExtentTable extents)
     {

@@ -85,7 +85,7 @@ internal sealed class KernelTable(ExtentTable extents)
                 WinogradWeightsKernel => (RuntimeNames.WinogradWeightsShape, RuntimeNames.WinogradWeights),
                 AttentionKernel { IsGradient: false } => (RuntimeNames.AttentionShape, RuntimeNames.Attention),
                 AttentionKernel => (RuntimeNames.AttentionShape, RuntimeNames.AttentionGradient),
-                _ => (RuntimeNames.ContractionShape, RuntimeNames.Contraction),
+                _ => (RuntimeNames.ContractionShape, ContractionWriter.Driver((ContractionKernel)emitted.Kernel)),
             };
             writer.Line($"{shape} shape = {emitted.Method}Shape(run);");
             writer.Line($"return {driver}.Chunks(in shape);");

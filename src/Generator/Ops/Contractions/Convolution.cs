@@ -40,12 +40,9 @@ internal static class Convolution
         var multiplier = Dim.FloorDivide(weight.Shape[0], c);
         var taps = weight.Reshape(Shape.Of(c, multiplier, r, s)).Transpose([2, 3, 0, 1]);
         var geometry = new WindowGeometry(Extents(weight), settings.Stride, settings.Dilation);
-        if (multiplier == Dim.One && geometry.Kernel.Y * geometry.Kernel.X <= DepthwiseConv2d.MaximumTaps)
-            return padded.Graph.Add(new DepthwiseConv2d { Geometry = geometry }, padded, taps.Reshape(Shape.Of(r, s, c)));
+        if (multiplier == Dim.One) return padded.Graph.Add(new DepthwiseConv2d { Geometry = geometry }, padded, taps.Reshape(Shape.Of(r, s, c)));
 
         var windows = padded.Window(geometry);
-        if (multiplier == Dim.One) return (windows * taps.Reshape(Shape.Of(r, s, c))).Sum([3, 4]);
-
         var y = (windows.Reshape(Shape.Of([.. windows.Shape.Dims, 1])) * taps).Sum([3, 4]);
         return y.Reshape(Shape.Of([.. y.Shape.Dims.Take(3), weight.Shape[0]]));
     }

@@ -1,20 +1,16 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
-using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops.Views;
 
 namespace Sinter.Generator.Ops.Contractions;
 
 /// <summary>
 /// y[n, oy, ox, c] = Σ over r, s of x[n, oy·stride + r·dilation, ox·stride + s·dilation, c]·w[r, s, c], over images [N, H, W, C] that are padded already. Every output channel
-/// reads one input channel, so there is nothing to contract: each element is written out over the taps, as wide as the channels, and fuses with what follows.
+/// reads one input channel: a sum over the taps alone, as wide as the channels.
 /// </summary>
-internal sealed record DepthwiseConv2d : PointwiseOp, IWindowed
+internal sealed record DepthwiseConv2d : ContractionOp
 {
-    /// <summary>With more taps an element is no longer a sensible piece of straight-line code.</summary>
-    public const int MaximumTaps = 25;
-
     public WindowGeometry Geometry { get; init; } = new(1, 1, 1);
 
     public override string Name => "depthwise_conv2d";
@@ -44,16 +40,15 @@ internal sealed record DepthwiseConv2d : PointwiseOp, IWindowed
         return new TensorType(DType.Float32, Shape.Of(x[0], Geometry.OutputRows(x[1]), Geometry.OutputColumns(x[2]), x[3]));
     }
 
-    public override Expr Element(IElements operands, Value result, IReadOnlyList<Dim> index)
+    public override ContractionEquation Equation(IReadOnlyList<TensorType> operands)
     {
-        var products =
-            from r in Enumerable.Range(0, Geometry.Kernel.Y)
-            from s in Enumerable.Range(0, Geometry.Kernel.X)
-            let y = index[1] * Geometry.Stride.Y + r * Geometry.Dilation.Y
-            let x = index[2] * Geometry.Stride.X + s * Geometry.Dilation.X
-            select (X: operands.Operand(0, [index[0], y, x, index[3]]), Weight: operands.Operand(1, [r, s, index[3]]));
-        var taps = products.ToList();
-        return taps.Skip(1).Aggregate(taps[0].X * taps[0].Weight, (sum, tap) => Expr.Call(Intrinsic.FusedMultiplyAdd, tap.X, tap.Weight, sum));
+        var y = InferType(operands).Shape;
+        var (n, oy, ox, c) = (new EquationIndex("b", y[0]), new EquationIndex("oy", y[1]), new EquationIndex("ox", y[2]), new EquationIndex("n", y[3]));
+        var (r, s) = (new EquationIndex("r", Geometry.Kernel.Y), new EquationIndex("s", Geometry.Kernel.X));
+        return new ContractionEquation([n, oy], ox, c, [r], s,
+            A: [n, (Dim)oy * Geometry.Stride.Y + (Dim)r * Geometry.Dilation.Y, (Dim)ox * Geometry.Stride.X + (Dim)s * Geometry.Dilation.X, c],
+            B: [r, s, c],
+            C: [n, oy, ox, c]);
     }
 
     public override IReadOnlyList<Value?> Gradient(Value result, Value dy)
