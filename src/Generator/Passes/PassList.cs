@@ -19,6 +19,7 @@ internal static class PassList
         new RaiseTransposes(),          // after sinking: what is left then is between layouts
         new NarrowConvolutions(),       // after the layout: slices and convolutions stand next to each other
         new TransposedProducts(),       // after raising: it has nothing left to meet
+        new FlattenInPlace(),           // after the layout: it turns what is left of it
         new FoldBatchNorm(),            // after the layout: channels stand last
         new SplitReductions(),          // after the layout: it looks at the outermost axes
         new SimplifyScans(),

@@ -138,6 +138,18 @@ public sealed class PassTests
         Check(new WinogradConvolutions());
     }
 
+    /// <summary>Only weights that stay are worth it, and only where the batch keeps its place.</summary>
+    [Fact]
+    public void FlattenInPlace()
+    {
+        var image = Input("x", Dim.Symbol("N"), 4, 5, 3).Transpose(0, 3, 1, 2);
+        Value Flat(Value x) => x.Reshape(Shape.Of(x.Shape[0], x.Shape[1] * x.Shape[2] * x.Shape[3]));
+        Result(Flat(image).MatMul(Parameter("weight", 2, 60).Transpose(1, 0)));
+        Result(Flat(image).MatMul(Input("weight_of_a_call", 60, 2)));
+        Result(Flat(Input("y", 3, 4, 5, Dim.Symbol("N")).Transpose(3, 0, 1, 2)).MatMul(Parameter("other", 60, 2)));
+        Check(new FlattenInPlace());
+    }
+
     [Fact]
     public void TransposedProducts()
     {
