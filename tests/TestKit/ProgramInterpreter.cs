@@ -71,6 +71,7 @@ internal sealed class ProgramInterpreter
                 case LoopKernel loop: Run(loop, arguments); break;
                 case ContractionKernel contraction: new ContractionInterpreter(machine, contraction, arguments).Run(); break;
                 case WinogradKernel winograd: new WinogradInterpreter(machine, winograd, arguments).Run(); break;
+                case BandKernel band: Run(band, arguments); break;
                 case PackKernel pack: Run(pack, arguments); break;
                 case WinogradWeightsKernel weights: WinogradInterpreter.Copy(machine, weights, arguments); break;
                 case AttentionKernel attention: Run(attention, arguments); break;
@@ -91,6 +92,25 @@ internal sealed class ProgramInterpreter
         {
             foreach (var memory in scratch) memory.Forget();
         });
+    }
+
+    // One convolution after the other, on whole images within their frames.
+    void Run(BandKernel kernel, Place[] arguments)
+    {
+        var contractions = kernel.Contractions.ToList();
+        var source = arguments[0];
+        for (var i = 0; i < contractions.Count; i++)
+        {
+            var (images, lines) = (contractions[i].Shape.Outer[0], contractions[i].Shape.Outer[1]);
+            var (result, begin) = (arguments[kernel.Result], arguments[kernel.Result]);
+            if (i + 1 < contractions.Count)
+            {
+                var memory = new Memory($"{kernel.Name}{i}", new double[Extent(images.Extent * images.StrideC)]);
+                (begin, result) = (new Place(memory, 0), new Place(memory, Extent(kernel.Stages[i + 1].Before * lines.StrideC + kernel.Stages[i].Margin)));
+            }
+            new ContractionInterpreter(machine, contractions[i], [source, arguments[i + 1], result, .. arguments.Skip(3)]).Run();
+            source = begin;
+        }
     }
 
     void Run(PackKernel kernel, Place[] arguments)

@@ -25,6 +25,7 @@ internal static class ProgramCost
         WinogradKernel { Shape: var shape } winograd => shape.Images * shape.Rows * shape.Columns * shape.Filters * (18 * (Dim)1 * shape.Channels + Operations(winograd.Epilogue)),
         AttentionKernel { Shape: var shape } attention => 2 * (Dim)1 * shape.Batch * shape.Heads * shape.Queries * shape.Keys
             * (attention.IsGradient ? 3 * (Dim)1 * shape.HeadSize + 2 * (Dim)1 * shape.ValueSize : shape.HeadSize + shape.ValueSize),
+        BandKernel band => band.Contractions.Aggregate(Dim.Zero, (sum, contraction) => sum + Operations(contraction)),
         LoopKernel loop => loop.Extent * Operations(loop.Body),
         _ => Dim.Zero,
     };

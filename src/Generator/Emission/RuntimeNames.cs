@@ -22,6 +22,8 @@ internal static class RuntimeNames
     public const string Contraction = Runtime + "Contraction";
     public const string Depthwise = Runtime + "Depthwise";
     public const string ContractionShape = Runtime + "ContractionShape";
+    public const string Band = Runtime + "Band";
+    public const string BandStage = Runtime + "BandStage";
     public const string OuterLoop = Runtime + "OuterLoop";
     public const string ReduceLoop = Runtime + "ReduceLoop";
     public const string IEpilogue = Runtime + "IEpilogue";

@@ -68,6 +68,7 @@ internal sealed class LoopPrinter(bool anonymous = false)
             case LoopKernel loop: Write(header, loop); break;
             case ContractionKernel contraction: Write(header, contraction); break;
             case WinogradKernel winograd: Write(header, winograd); break;
+            case BandKernel band: Write(header, band); break;
             case PackKernel pack: Write(header, pack); break;
             case WinogradWeightsKernel weights: Write(header, weights); break;
             case AttentionKernel attention: Write(header, attention); break;
@@ -86,15 +87,27 @@ internal sealed class LoopPrinter(bool anonymous = false)
 
     void Write(string header, ContractionKernel kernel)
     {
-        var shape = kernel.Shape;
-        using (writer.Block($"contraction {header}"))
+        using (writer.Block($"contraction {header}")) Write(kernel.Shape, kernel.Epilogue);
+    }
+
+    void Write(ContractionShape shape, Expr epilogue)
+    {
+        foreach (var outer in shape.Outer) writer.Line($"outer {outer.Extent}: A {outer.StrideA}, B {outer.StrideB}, C {outer.StrideC}");
+        foreach (var reduce in shape.Reduce) writer.Line($"reduce {reduce.Extent}: A {reduce.StrideA}, B {reduce.StrideB}");
+        writer.Line($"m {shape.M}: A {shape.StrideAM}, C {shape.StrideCM}");
+        writer.Line($"n {shape.N}{(shape.IsDepthwise ? ": A 1" : "")}");
+        writer.Line($"k {shape.K}: A {shape.StrideAK}, {(shape.PackedB ? "packed B" : $"B {shape.StrideBK}")}");
+        writer.Line($"epilogue {Text(epilogue)}");
+    }
+
+    void Write(string header, BandKernel kernel)
+    {
+        using (writer.Block($"bands {header}"))
         {
-            foreach (var outer in shape.Outer) writer.Line($"outer {outer.Extent}: A {outer.StrideA}, B {outer.StrideB}, C {outer.StrideC}");
-            foreach (var reduce in shape.Reduce) writer.Line($"reduce {reduce.Extent}: A {reduce.StrideA}, B {reduce.StrideB}");
-            writer.Line($"m {shape.M}: A {shape.StrideAM}, C {shape.StrideCM}");
-            writer.Line($"n {shape.N}{(shape.IsDepthwise ? ": A 1" : "")}");
-            writer.Line($"k {shape.K}: A {shape.StrideAK}, {(shape.PackedB ? "packed B" : $"B {shape.StrideBK}")}");
-            writer.Line($"epilogue {Text(kernel.Epilogue)}");
+            foreach (var stage in kernel.Stages)
+            {
+                using (writer.Block($"lines {stage.Step}·line - {stage.Before} by {stage.Reach}, margin {stage.Margin}")) Write(stage.Shape, stage.Epilogue);
+            }
         }
     }
 

@@ -51,6 +51,7 @@ internal static class LoopRewriter
     {
         LoopKernel loop => loop.Body.SelectMany(Indices).Concat(loop.Scratch.Select(s => s.Size)).Append(loop.Extent).Append(loop.Grain),
         ContractionKernel contraction => contraction.Shape.Dims.Concat(contraction.Epilogue.Indices()),
+        BandKernel band => band.Stages.SelectMany(stage => stage.Dims),
         AttentionKernel attention => attention.Shape.Dims,
         WinogradKernel winograd => winograd.Shape.Dims.Concat(winograd.Epilogue.Indices()),
         WinogradWeightsKernel weights => weights.Dims,

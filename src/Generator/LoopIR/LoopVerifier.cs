@@ -63,6 +63,7 @@ internal sealed class LoopVerifier
             case LoopKernel loop: verifier.Loop(loop); break;
             case ContractionKernel contraction: verifier.Contraction(contraction); break;
             case WinogradKernel winograd: verifier.Winograd(winograd); break;
+            case BandKernel band: verifier.Band(band); break;
             case PackKernel pack: verifier.Pack(pack); break;
             case WinogradWeightsKernel weights: verifier.WinogradWeights(weights); break;
             case AttentionKernel attention: verifier.Attention(attention); break;
@@ -93,11 +94,15 @@ internal sealed class LoopVerifier
 
     void Contraction(ContractionKernel contraction)
     {
-        var shape = contraction.Shape;
+        Contraction(contraction.Shape);
+        Epilogue(contraction);
+    }
+
+    void Contraction(ContractionShape shape)
+    {
         Require(shape.Outer.Count <= 4, $"{shape.Outer.Count} outer loops; at most four");
         Require(shape.Reduce.Count <= 2, $"{shape.Reduce.Count} reductions around k; at most two");
         Dims("the shape", [.. shape.Dims]);
-        Epilogue(contraction);
     }
 
     void Winograd(WinogradKernel winograd)
@@ -107,13 +112,34 @@ internal sealed class LoopVerifier
         Epilogue(winograd);
     }
 
+    void Band(BandKernel band)
+    {
+        Require(band.Stages.Count >= 2, "one convolution has nothing between");
+        Require(band.Buffers.Count > band.Result, "an operand or the result is missing");
+        BindSum();
+        foreach (var stage in band.Stages)
+        {
+            Require(stage.Shape.Outer.Count == 2, "the outer loops are images and lines");
+            Contraction(stage.Shape);
+            Dims("the lines", stage.Step, stage.Reach, stage.Before, stage.Margin);
+            Expression(stage.Epilogue);
+        }
+        foreach (var stage in band.Stages.Take(band.Stages.Count - 1))
+            Require(!stage.Epilogue.Indices().Any(index => index.Mentions(EpilogueKernel.Offset)), "what has no buffer has no offset");
+    }
+
     void Epilogue(EpilogueKernel sums)
     {
         Require(sums.Buffers.Count >= 3, "A, B and C are missing");
+        BindSum();
+        Expression(sums.Epilogue);
+    }
+
+    void BindSum()
+    {
         Bind(EpilogueKernel.Offset);
         Bind(EpilogueKernel.Column);
         scalars.Add(((Local)EpilogueKernel.Sum).Name, DType.Float32);
-        Expression(sums.Epilogue);
     }
 
     void Pack(PackKernel pack)

@@ -24,59 +24,67 @@ internal sealed class ContractionLowering
     readonly Storage storage;
     readonly ContractionEquation equation;
     readonly DimRanges ranges = new();
-    readonly KernelArguments arguments = new();
+    readonly KernelArguments arguments;
 
-    ContractionLowering(ContractionCluster cluster, Storage storage)
+    /// <param name="arguments">The kernel's, which may serve several contractions.</param>
+    public ContractionLowering(ContractionCluster cluster, Storage storage, KernelArguments arguments)
     {
-        (this.cluster, this.storage) = (cluster, storage);
+        (this.cluster, this.storage, this.arguments) = (cluster, storage, arguments);
         equation = ((ContractionOp)cluster.Contraction.Op).Equation([.. cluster.Contraction.Operands.Select(o => o.Type)]);
         foreach (var index in equation.All) ranges.Add(index.Name, index.Extent);
+        A = Find(cluster.Contraction.Operands[0], equation.A);
+        B = Find(cluster.Contraction.Operands[1], equation.B);
     }
+
+    public StridedOperand A { get; }
+
+    public StridedOperand B { get; }
+
+    /// <summary>The packed copy of B, once <see cref="Pack"/> decided on one.</summary>
+    public PackedOperand? Packed { get; private set; }
 
     /// <summary>The kernels in order: packing first, where there is any.</summary>
     /// <param name="packedOperands">Packed operands of the program so far: equal ones are shared.</param>
     public static IReadOnlyList<LoweredCluster> Lower(
         ContractionCluster cluster, Storage storage, ValueUses uses, PackedOperands packedOperands, string name, string comment) =>
-        new ContractionLowering(cluster, storage).Build(uses, packedOperands, name, comment);
+        new ContractionLowering(cluster, storage, new KernelArguments()).Build(uses, packedOperands, name, comment);
 
     IReadOnlyList<LoweredCluster> Build(ValueUses uses, PackedOperands packedOperands, string name, string comment)
     {
-        var contraction = cluster.Contraction;
-        var a = Find(contraction.Operands[0], equation.A);
-        var b = Find(contraction.Operands[1], equation.B);
-        var c = cluster.Offset(equation.C);
-
-        var kernels = new List<LoweredCluster>();
-        var preparedB = uses.IsPrepared(contraction.Operands[1]) && !cluster.Prepared;
-        PackedOperand? packed = null;
-        var winograd = contraction.Op is WinogradConv2d op && a.Strides(equation.K) == Dim.One ? op : null;
-        if (winograd is not null)
-        {
-            packed = packedOperands.Transform(b, equation, winograd.Tile, preparedB || cluster.Prepared, KernelArguments.ReadableName(b.Buffer), out var transform);
-            if (transform is not null) kernels.Add(transform);
-        }
-        else if (preparedB || b.Strides(equation.N) != Dim.One || IsLarge() || IsForeign(b) || packedOperands.IsInvariant(b))
-        {
-            packed = packedOperands.Pack(b, equation, preparedB || cluster.Prepared, KernelArguments.ReadableName(b.Buffer), out var pack);
-            if (pack is not null) kernels.Add(pack);
-        }
-
-        arguments.AddNew(a.Buffer);
-        arguments.AddNew(b.Buffer);
+        var kernels = new List<LoweredCluster>(Pack(uses, packedOperands));
+        arguments.AddNew(A.Buffer);
+        arguments.AddNew(B.Buffer);
         var result = arguments.AddNew(cluster.Root);
         var epilogue = EpilogueExpression();
-        Kernel kernel = winograd is not null
-            ? new WinogradKernel(name, comment, arguments.Buffers, WinogradShape(winograd.Tile, a, c), epilogue)
-            : new ContractionKernel(name, comment, arguments.Buffers, Shape(a, b, c, packed is not null), epilogue);
+        Kernel kernel = Winograd is { } winograd
+            ? new WinogradKernel(name, comment, arguments.Buffers, WinogradShape(winograd.Tile), epilogue)
+            : new ContractionKernel(name, comment, arguments.Buffers, Shape(), epilogue);
         KernelArgument[] bound =
         [
-            new(a.Buffer, a.Origin, Writes: false),
-            packed is null ? new(b.Buffer, b.Origin, Writes: false) : new(b.Buffer, Dim.Zero, Writes: false, packed),
+            new(A.Buffer, A.Origin, Writes: false),
+            ArgumentB,
             .. arguments.Values.Skip(2).Select((v, i) => i == result.Slot - 2 ? new KernelArgument(v, cluster.Origin, Writes: true) : new KernelArgument(v, Dim.Zero, Writes: false)),
         ];
         if (cluster.Frame is not null && uses.Users(cluster.Root).Any(user => user.Op is ContractionOp)) kernels.Add(FrameKernel.Lower(cluster.Root, name, cluster.Prepared));
         kernels.Add(new LoweredCluster(kernel, bound, cluster.Prepared));
         return kernels;
+    }
+
+    public KernelArgument ArgumentB => Packed is null ? new(B.Buffer, B.Origin, Writes: false) : new(B.Buffer, Dim.Zero, Writes: false, Packed);
+
+    WinogradConv2d? Winograd => cluster.Contraction.Op is WinogradConv2d op && A.Strides(equation.K) == Dim.One ? op : null;
+
+    /// <summary>Packs B where that pays, or transforms it: the kernel that does it, unless an equal copy is there already.</summary>
+    public IEnumerable<LoweredCluster> Pack(ValueUses uses, PackedOperands packedOperands)
+    {
+        var isPrepared = uses.IsPrepared(cluster.Contraction.Operands[1]);
+        var name = KernelArguments.ReadableName(B.Buffer);
+        LoweredCluster? pack = null;
+        if (Winograd is { } winograd)
+            Packed = packedOperands.Transform(B, equation, winograd.Tile, isPrepared || cluster.Prepared, name, out pack);
+        else if ((isPrepared && !cluster.Prepared) || B.Strides(equation.N) != Dim.One || IsLarge() || IsForeign(B) || packedOperands.IsInvariant(B))
+            Packed = packedOperands.Pack(B, equation, isPrepared || cluster.Prepared, name, out pack);
+        return pack is null ? [] : [pack];
     }
 
     // Rows enough to make up for the copy.
@@ -92,25 +100,37 @@ internal sealed class ContractionLowering
         return new StridedOperand(buffer, offset, equation.All);
     }
 
-    ContractionShape Shape(StridedOperand a, StridedOperand b, Dim c, bool packed)
+    /// <summary>Loops that lie behind each other as one.</summary>
+    ContractionShape Shape()
     {
-        Dim StrideC(EquationIndex index) => c.CoefficientOf(index.Name)!;
-        Dim StrideB(EquationIndex index) => packed ? PackedOperands.OuterStride(b, equation, index) : b.Strides(index);
-
-        var outer = equation.Outer.Where(o => o.Extent != Dim.One).Select(o => new OuterLoop(o.Extent, a.Strides(o), StrideB(o), StrideC(o))).ToList();
-        var (m, strideAM, strideCM) = (equation.M.Extent, a.Strides(equation.M), StrideC(equation.M));
+        var outer = equation.Outer.Where(o => o.Extent != Dim.One).Select(Outer).ToList();
+        var rows = Outer(equation.M);
 
         // Outer loops over rows that B does not know are more rows, when they continue the step through A and C.
         for (var i = outer.Count - 1; i >= 0; i--)
         {
             var loop = outer[i];
             if (loop.StrideB != Dim.Zero) continue;
-            if (m == Dim.One) (m, strideAM, strideCM) = (loop.Extent, loop.StrideA, loop.StrideC);
-            else if (loop.StrideA == strideAM * m && loop.StrideC == strideCM * m) m *= loop.Extent;
+            if (rows.Extent == Dim.One) rows = loop;
+            else if (loop.StrideA == rows.StrideA * rows.Extent && loop.StrideC == rows.StrideC * rows.Extent) rows = rows with { Extent = rows.Extent * loop.Extent };
             else continue;
             outer.RemoveAt(i);
         }
+        return Shape(outer, rows);
+    }
 
+    /// <summary>The last outer loops and the rows as the equation has them: images, their lines, and the pixels of a line.</summary>
+    public ContractionShape ShapeByLines() => Shape([.. equation.Outer.Skip(equation.Outer.Count - 2).Select(Outer)], Outer(equation.M));
+
+    OuterLoop Outer(EquationIndex index) => new(
+        index.Extent,
+        A.Strides(index),
+        Packed is null ? B.Strides(index) : PackedOperands.OuterStride(B, equation, index),
+        cluster.Offset(equation.C).CoefficientOf(index.Name)!);
+
+    ContractionShape Shape(IReadOnlyList<OuterLoop> outer, OuterLoop rows)
+    {
+        var (a, b, packed) = (A, B, Packed is not null);
         var (k, strideAK, strideBK) = (equation.K.Extent, a.Strides(equation.K), b.Strides(equation.K));
         var reduce = equation.Reduce.Where(r => r.Extent != Dim.One).Select(r => new ReduceLoop(r.Extent, a.Strides(r), b.Strides(r))).ToList();
         while (reduce.Count > 0 && (k == Dim.One || (reduce[reduce.Count - 1] is var last && last.StrideA == strideAK * k && (packed || last.StrideB == strideBK * k))))
@@ -125,23 +145,23 @@ internal sealed class ContractionLowering
             strideBK = Dim.Zero;
             reduce = [.. reduce.Select(r => r with { StrideB = Dim.Zero })];
         }
-        return new ContractionShape(outer.ToEquatableArray(), m, equation.N.Extent, k, reduce.ToEquatableArray(), strideAM, strideAK, strideBK, strideCM, packed)
+        return new ContractionShape(outer.ToEquatableArray(), rows.Extent, equation.N.Extent, k, reduce.ToEquatableArray(), rows.StrideA, strideAK, strideBK, rows.StrideC, packed)
         {
             IsDepthwise = a.Strides(equation.N) == Dim.One,
         };
     }
 
-    WinogradShape WinogradShape(int tile, StridedOperand a, Dim c)
+    WinogradShape WinogradShape(int tile)
     {
-        var (image, row, column) = (equation.Outer[1], equation.Outer[2], equation.M);
-        Dim StrideC(EquationIndex index) => c.CoefficientOf(index.Name)!;
+        var (image, row, column) = (Outer(equation.Outer[1]), Outer(equation.Outer[2]), Outer(equation.M));
         return new WinogradShape(
             tile, image.Extent, row.Extent, column.Extent, equation.K.Extent, equation.N.Extent,
-            new ImageStrides(a.Strides(image), a.Strides(row), a.Strides(column)),
-            new ImageStrides(StrideC(image), StrideC(row), StrideC(column)));
+            new ImageStrides(image.StrideA, row.StrideA, column.StrideA),
+            new ImageStrides(image.StrideC, row.StrideC, column.StrideC));
     }
 
-    Expr EpilogueExpression()
+    /// <summary>What becomes of the sums. What it reads besides joins the arguments.</summary>
+    public Expr EpilogueExpression()
     {
         if (cluster.Tail == cluster.Contraction) return EpilogueKernel.Sum;
         var index = new LoopCluster(cluster.Tail.Shape, null, false);

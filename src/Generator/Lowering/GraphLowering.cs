@@ -27,8 +27,10 @@ internal sealed class GraphLowering
     {
         var recomputation = new Recomputation(uses, outputs);
         var clusters = Fusion.Run(uses, recomputation, program?.Replaced ?? NothingReplaced);
+        var chains = program is null ? [] : BandLowering.Chains(clusters, uses, outputs);
+        var inside = new HashSet<Cluster>(chains.Values.SelectMany(chain => chain.Take(chain.Count - 1)));
         var lowering = new GraphLowering(uses, slices, packed, Stored(clusters, recomputation, outputs), program);
-        return [.. clusters.SelectMany(lowering.Steps)];
+        return [.. clusters.Where(cluster => !inside.Contains(cluster)).SelectMany(cluster => chains.TryGetValue(cluster, out var chain) ? lowering.Steps(chain) : lowering.Steps(cluster))];
     }
 
     // A member has a buffer when it leaves the program or when another kernel reads it.
@@ -63,6 +65,9 @@ internal sealed class GraphLowering
         var name = KernelArguments.ReadableName(cluster.Root);
         return cluster.Root.Name is null && cluster.Members.LastOrDefault(m => m.Name is not null) is { } named ? $"{KernelArguments.ReadableName(named)}_{name}" : name;
     }
+
+    IEnumerable<LoweredStep> Steps(IReadOnlyList<ContractionCluster> chain) =>
+        BandLowering.Lower(chain, storage, uses, packed, KernelName(chain[chain.Count - 1]), chain.Select(cluster => KernelComment.Of(cluster, uses)));
 
     IEnumerable<LoweredStep> Steps(Cluster cluster)
     {

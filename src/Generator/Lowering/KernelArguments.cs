@@ -12,6 +12,7 @@ internal sealed class KernelArguments
 {
     readonly List<(Value Value, Buffer Buffer)> arguments = [];
     readonly HashSet<string> names = [];
+    int closed;
 
     /// <summary>The values whose buffers are bound to the slots.</summary>
     public IReadOnlyList<Value> Values => [.. arguments.Select(a => a.Value)];
@@ -22,7 +23,7 @@ internal sealed class KernelArguments
     {
         get
         {
-            foreach (var argument in arguments)
+            foreach (var argument in arguments.Skip(closed))
             {
                 if (argument.Value == value) return argument.Buffer;
             }
@@ -37,6 +38,9 @@ internal sealed class KernelArguments
         arguments.Add((value, buffer));
         return buffer;
     }
+
+    /// <summary>From now on every value gets a slot behind those that there are: they begin where operands do, not where their buffers do.</summary>
+    public void Close() => closed = arguments.Count;
 
     /// <summary>The value's name as an identifier; its op's name when it has none.</summary>
     public static string ReadableName(Value value)

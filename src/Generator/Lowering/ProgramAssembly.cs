@@ -13,7 +13,9 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
     {
         var prepare = steps.Clusters().Where(k => k.Prepared).ToList();
         var preparedKeys = prepare.SelectMany(k => k.Arguments).Where(a => a.Writes).Select(Key).ToList();
-        var prepared = new MemoryPlan(BufferLives.Of(prepare, Owned).Where(b => preparedKeys.Contains(b.Key)).Select(b => b with { First = 0, Last = prepare.Count }));
+        // What only prepares something else gives its place to what is prepared after it.
+        var lasting = new HashSet<object>(steps.Clusters().Where(k => !k.Prepared).SelectMany(k => k.Arguments).Select(Key));
+        var prepared = new MemoryPlan(BufferLives.Of(prepare, Owned).Where(b => preparedKeys.Contains(b.Key)).Select(b => lasting.Contains(b.Key) ? b with { Last = prepare.Count } : b));
         var lives = BufferLives.Of(steps, argument => Owned(argument) is { } buffer && !preparedKeys.Contains(buffer.Key) ? buffer : null);
         var merged = InPlace.Merge(lives, [.. BufferLives.Main(steps)], Own);
         var arena = new MemoryPlan(InPlace.Joined(lives, merged));

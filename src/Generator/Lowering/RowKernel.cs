@@ -19,6 +19,9 @@ internal sealed class RowKernel
     // Below this many elements a chunk costs more to hand out than to run.
     const int ElementsPerChunk = 16384;
 
+    // The variable of two axes that are cut into chunks together.
+    const string Row = "row";
+
     readonly LoopCluster cluster;
     readonly Storage storage;
     readonly KernelArguments arguments = new();
@@ -163,6 +166,14 @@ internal sealed class RowKernel
             // Every axis is free: the outermost is cut into chunks, the innermost runs in lanes.
             var innermost = rows[0].Inner.Select(s => s.Rewrite(collapsed.Rewrite)).ToEquatableArray();
             outer = [.. LaneAxis.MoveInnermost(inner, innermost)];
+            if (IsTooMuch(outer))
+            {
+                // The batch may be one image: its rows are shared.
+                var (rows, images) = (outer[1].Extent, Dim.FloorDivide(Dim.Symbol(Row), outer[1].Extent));
+                var (image, row) = (outer[0].Variable, outer[1].Variable);
+                innermost = innermost.Select(s => s.Rewrite(dim => dim.Substitute(image, images).Substitute(row, Dim.Symbol(Row) - images * rows))).ToEquatableArray();
+                outer = [new LoopAxis(Row, outer[0].Extent * rows), .. outer.Skip(2)];
+            }
             if (outer.Count == 1) kind = LoopKind.Vector;
             body.AddRange(outer.Count <= 1 ? innermost : LoopNest.Wrap(outer.Skip(1).ToArray(), innermost, LoopKind.Vector));
         }
@@ -183,6 +194,10 @@ internal sealed class RowKernel
         var written = cluster.Members.Where(storage.HasBuffer).ToArray();
         return new LoweredCluster(kernel, [.. arguments.Values.Select(v => new KernelArgument(v, Dim.Zero, written.Contains(v)))], cluster.Prepared);
     }
+
+    // Images, with enough below the first axis for several chunks.
+    static bool IsTooMuch(IReadOnlyList<LoopAxis> axes) => axes.Count > 3 && axes[0].Extent.Constant is null
+        && axes.Skip(1).Aggregate(Dim.One, (size, axis) => size * axis.Extent).Constant >= 2 * ElementsPerChunk;
 
     static Dim Grain(Dim elementsPerIteration, int cost) =>
         elementsPerIteration.Constant is { } elements ? Math.Max(1, ElementsPerChunk / cost / Math.Max(1, elements)) : Dim.One;

@@ -33,6 +33,7 @@ public static unsafe class Contraction
             B = (float*)Unsafe.AsPointer(ref b),
             C = (float*)Unsafe.AsPointer(ref c),
             StrideC = shape.StrideCM,
+            OriginC = shape.OriginC,
             ColumnStep = shape.PackedB ? steps : 1,
             NextVectors = shape.PackedB ? steps * Packing.PanelWidth<TSimd>() : 2 * TSimd.Count,
             PackedB = shape.PackedB,
@@ -76,7 +77,7 @@ public static unsafe class Contraction
             var (image, rowBlock) = Math.DivRem(unit, partition.RowBlocks);
             var first = new OuterWalk(partition.Outer, strip.Batch * partition.Outer.Images + image);
             var firstB = run.B + first.B;
-            var (firstA, firstC) = (first.A, first.C);
+            var (firstA, firstC) = (first.A, first.C + run.OriginC);
             for (var column = strip.ColumnFrom; column < strip.ColumnTo; column += tile.Columns)
             {
                 var width = (int)Math.Min(tile.Columns, strip.ColumnTo - column);
@@ -99,7 +100,7 @@ public static unsafe class Contraction
                     if (left == 1 || ++block < partition.RowBlocks) continue;
                     block = 0;
                     walk.Next();
-                    (outerA, outerC) = (walk.A, walk.C);
+                    (outerA, outerC) = (walk.A, walk.C + run.OriginC);
                 }
             }
         }

@@ -24,6 +24,9 @@ public struct ContractionShape
     /// <summary>From one row to the next in C; columns are neighbors.</summary>
     public nint StrideCM;
 
+    /// <summary>The first element's offset in C: where this is a part of a larger result.</summary>
+    public nint OriginC;
+
     /// <summary>B lies in panels as <c>Packing</c> writes them.</summary>
     public bool PackedB;
 }

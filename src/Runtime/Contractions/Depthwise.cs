@@ -41,7 +41,7 @@ public static unsafe class Depthwise
                     Lines = partition.Lines with { Extent = end - line },
                     Pixels = shape.M,
                     StrideC = shape.StrideCM,
-                    Offset = image * partition.Images.StrideC + first * partition.Lines.StrideC + column,
+                    Offset = shape.OriginC + image * partition.Images.StrideC + first * partition.Lines.StrideC + column,
                     Column = column,
                     Count = count,
                 };

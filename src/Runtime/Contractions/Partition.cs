@@ -11,6 +11,9 @@ internal readonly struct Partition
     /// <summary>Multiplications that are worth a chunk: some microseconds.</summary>
     const long Grain = 1 << 17;
 
+    /// <summary>What the sums of a tile cost beside their steps, in steps.</summary>
+    const int StartSteps = 12;
+
     const int MaxChunks = 64;
 
     /// <summary>Columns that stay together: a multiple of every panel.</summary>
@@ -34,7 +37,7 @@ internal readonly struct Partition
         columnGroups = (shape.N + ColumnGroup - 1) / ColumnGroup;
         var steps = shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent;
         var outer = Outer.Batches * Outer.Images;
-        var work = (double)outer * shape.M * shape.N * steps;
+        var work = (double)outer * shape.M * shape.N * (steps + StartSteps);
         IsCut = shape.StrideAK != 1 && steps > LongReduction;
         var most = IsCut ? LongReductionChunks(in shape) : MaxChunks;
         var wanted = (nint)Math.Clamp(work / Grain, 1, most);

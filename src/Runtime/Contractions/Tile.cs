@@ -14,6 +14,9 @@ internal readonly unsafe struct TileRun
 
     public nint StrideC { get; init; }
 
+    /// <summary>The first element's offset in C.</summary>
+    public nint OriginC { get; init; }
+
     /// <summary>From one column to the next in B, at the beginning of panels.</summary>
     public nint ColumnStep { get; init; }
 
@@ -58,13 +61,25 @@ internal static unsafe class Tile
         }
         else
         {
-            if (Unrolls<TEpilogue>() && isWhole && rows >= 6 && vectors == (TSimd.Count == 16 ? 4 : 2))
+            if (Unrolls<TEpilogue>() && isWhole && rows >= 6)
             {
                 var start = run.GoesOn ? run.C + offset : null;
-                if (TSimd.Count != 16) MicroKernel.Run<TSimd, N6, N2, No, TEpilogue>(in reduction, a, b, 0, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
-                else if (rows == 6) MicroKernel.Run<TSimd, N6, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
-                else MicroKernel.Run<TSimd, N7, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
-                return;
+                if (TSimd.Count != 16 && vectors == 2)
+                {
+                    MicroKernel.Run<TSimd, N6, N2, No, TEpilogue>(in reduction, a, b, 0, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
+                    return;
+                }
+                if (TSimd.Count == 16 && vectors == 4)
+                {
+                    if (rows == 6) MicroKernel.Run<TSimd, N6, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
+                    else MicroKernel.Run<TSimd, N7, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
+                    return;
+                }
+                if (TSimd.Count == 16 && vectors == 2 && rows == 7)
+                {
+                    MicroKernel.Run<TSimd, N7, N2, No, TEpilogue>(in reduction, a, b, 0, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
+                    return;
+                }
             }
             if (run.GoesOn) Gather<TSimd>(run.Sums, rows, width, run.C + offset, run.StrideC);
             Edge.Sum<TSimd>(in reduction, a, b, run.NextVectors, rows, vectors, readable, run.GoesOn ? run.Sums : null, run.Sums, stride);

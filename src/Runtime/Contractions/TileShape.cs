@@ -21,6 +21,9 @@ internal readonly record struct TileShape(int Rows, int Columns)
     // Beyond so many rows the last tile no longer matters.
     const int ManyRows = 96;
 
+    // After so few steps it counts that the sums of a short tile go through the epilogue straight from their registers, and B is near. With fewer columns, it must be fewer still.
+    const int FewSteps = 192, FewStepsOfTwoVectors = 32;
+
     /// <param name="rows">What <see cref="RowsOf"/> gives.</param>
     public static TileShape Of<TSimd>(int rows)
         where TSimd : struct, ISimd<TSimd> =>
@@ -31,6 +34,7 @@ internal readonly record struct TileShape(int Rows, int Columns)
     {
         if (shape.M <= MostShortRows) return MostShortRows;
         if (shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0) return shape.M % 6 != 0 && shape.M % 7 == 0 ? 7 : 6;
+        if (shape.PackedB && shape.N >= 32 && shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent <= (shape.N < 64 ? FewStepsOfTwoVectors : FewSteps)) return MostShortRows;
         var vectors = shape.N <= 16 ? 1 : 2;
         ReadOnlySpan<int> heights = vectors == 1 ? [16, 14, 12, 8] : [14, 12, 8];
         var best = heights[0];

@@ -231,6 +231,46 @@ public sealed class FusionTests
         },
         new FrameImages());
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(2, 5)]
+    public void LargeImagesGoThroughAnInvertedResidualInBands(int stride, int taps)
+    {
+        var kernels = Check(
+            g =>
+            {
+                var x = Input(g, "x", "N", 67, 66, 2);
+                var wide = Pointwise(x, "expansion", 64) * 0.01 + Parameter(g, "bias", 64);
+                var depthwise = g.Add(new DepthwiseConv2d { Geometry = new WindowGeometry(taps, stride, 1) }, Padded(wide, taps / 2), Parameter(g, "taps", taps, taps, 64));
+                var narrow = Pointwise((depthwise * 0.01).Exp(), "projection", 2);
+                return [stride == 1 ? narrow * 0.01 + x : narrow];
+            },
+            new FrameImages());
+        Assert.Equal(3, Assert.IsType<BandKernel>(Assert.Single(kernels)).Stages.Count);
+    }
+
+    [Fact]
+    public void WhatOthersReadIsNoBand()
+    {
+        var kernels = Check(
+            g =>
+            {
+                var wide = Pointwise(Input(g, "x", "N", 32, 32, 2), "expansion", 64);
+                return [Pointwise(wide * 0.01, "projection", 2), Pointwise(wide * 0.02, "other", 3)];
+            });
+        Assert.DoesNotContain(kernels, kernel => kernel is BandKernel);
+    }
+
+    [Fact]
+    public void SmallImagesStayNearByThemselves()
+    {
+        var kernels = Check(g => Pointwise(Pointwise(Input(g, "x", "N", 5, 6, 2), "expansion", 8), "projection", 2));
+        Assert.Equal(2, kernels.Count(k => k is ContractionKernel));
+    }
+
+    static Value Pointwise(Value x, string name, int channels) => x.Graph.Add(new Conv2dNhwc(), x, Parameter(x.Graph, name, channels, (int)x.Shape[3].Constant!.Value, 1, 1));
+
     static Value Convolution(Value x, string name, int channels, Pair padding) =>
         x.Graph.Add(new Conv2dNhwc(), Padded(x, padding), Parameter(x.Graph, name, channels, (int)x.Shape[3].Constant!.Value, 3, 3));
 

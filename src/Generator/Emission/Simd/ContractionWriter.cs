@@ -31,7 +31,7 @@ internal static class ContractionWriter
     /// <summary>The class of the runtime that computes it.</summary>
     public static string Driver(ContractionKernel kernel) => kernel.Shape.IsDepthwise ? RuntimeNames.Depthwise : RuntimeNames.Contraction;
 
-    static void Shape(SourceWriter writer, ContractionShape shape, string name, ExtentTable extents)
+    public static void Shape(SourceWriter writer, ContractionShape shape, string name, ExtentTable extents)
     {
         var text = new ShapeText(extents);
         var lines = new List<string>();
@@ -64,9 +64,9 @@ internal sealed class ShapeText(ExtentTable extents)
     public string this[Dim dim] => CSharp.Dim(dim, Local);
 
     /// <summary>The method that fills a shape of the runtime.</summary>
-    public void Write(SourceWriter writer, string type, string name, IEnumerable<string> initializer)
+    public void Write(SourceWriter writer, string type, string name, IEnumerable<string> initializer, string suffix = "Shape")
     {
-        using (writer.Block($"static {type} {name}Shape({RuntimeNames.Execution} run)"))
+        using (writer.Block($"static {type} {name}{suffix}({RuntimeNames.Execution} run)"))
         {
             Declare(writer);
             using (writer.Block($"return new {type}", "};")) foreach (var line in initializer) writer.Line(line);

@@ -55,6 +55,7 @@ internal sealed class KernelTable(ExtentTable extents)
             case LoopKernel loop: LoopKernelWriter.Write(writer, loop, name, extents, methods); break;
             case ContractionKernel contraction: ContractionWriter.Write(writer, contraction, name, extents); break;
             case WinogradKernel winograd: WinogradWriter.Write(writer, winograd, name, extents); break;
+            case BandKernel band: BandWriter.Write(writer, band, name, extents); break;
             case PackKernel pack: PackWriter.Write(writer, pack, name, extents); break;
             case WinogradWeightsKernel weights: WinogradWriter.Write(writer, weights, name, extents); break;
             case AttentionKernel attention: AttentionWriter.Write(writer, attention, name, extents); break;
@@ -78,6 +79,11 @@ internal sealed class KernelTable(ExtentTable extents)
         }
         using (writer.Block(header))
         {
+            if (emitted.Kernel is BandKernel band)
+            {
+                BandWriter.Chunks(writer, band, emitted.Method);
+                return;
+            }
             var (shape, driver) = emitted.Kernel switch
             {
                 PackKernel => (RuntimeNames.PackShape, RuntimeNames.Packing),

@@ -45,10 +45,10 @@ partial class Mlp
         nint parameters = __store.ParameterAddress;
 
         // pack_linear1Weight: linear1Weight in panels for the micro-kernel.
-        run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters, run.Prepared(2048)]);
+        run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters, run.Prepared(0)]);
 
         // pack_linear2Weight: linear2Weight in panels for the micro-kernel.
-        run.Launch(__Kernels.PackLinear2Weight, __Kernels.PackLinear2WeightChunks(run), [parameters + 416 * sizeof(float), run.Prepared(0)]);
+        run.Launch(__Kernels.PackLinear2Weight, __Kernels.PackLinear2WeightChunks(run), [parameters + 416 * sizeof(float), run.Prepared(768)]);
     }
 
     void __RunForward(global::Sinter.Runtime.Execution run)
@@ -56,9 +56,9 @@ partial class Mlp
         nint parameters = __store.ParameterAddress;
 
         // gelu1: matmul, linear1 (add), gelu1 (gelu)
-        run.Launch(__Kernels.Gelu1, __Kernels.Gelu1Chunks(run), [run.Caller(0), run.Prepared(2048), run.Arena(0), parameters + 384 * sizeof(float)]);
+        run.Launch(__Kernels.Gelu1, __Kernels.Gelu1Chunks(run), [run.Caller(0), run.Prepared(0), run.Arena(0), parameters + 384 * sizeof(float)]);
 
         // linear2: matmul, linear2 (add)
-        run.Launch(__Kernels.Linear2, __Kernels.Linear2Chunks(run), [run.Arena(0), run.Prepared(0), run.Caller(1), parameters + 576 * sizeof(float)]);
+        run.Launch(__Kernels.Linear2, __Kernels.Linear2Chunks(run), [run.Arena(0), run.Prepared(768), run.Caller(1), parameters + 576 * sizeof(float)]);
     }
 }
