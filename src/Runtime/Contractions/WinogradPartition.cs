@@ -11,11 +11,14 @@ internal readonly struct WinogradPartition
     /// <summary>Filters whose products are formed before they are transformed.</summary>
     public const int Group = 64;
 
-    // Elements of the transformed inputs of a block.
-    const int NearInputs = 220_000;
+    // Elements of the transformed inputs of a block, beside weights that stay in the second-level cache, and beside weights that come from further away with every block.
+    const int NearInputs = 220_000, FarInputs = 380_000;
 
-    // Tiles of a block: more gain nothing, and fewer read the weights too often.
-    const int MostTiles = 28, FewestTiles = 8;
+    // From so many elements on weights come from further away.
+    const int FarWeights = 1 << 20;
+
+    // Tiles of a block: of many, of few; more gain nothing, and fewer read the weights too often.
+    const int MostTiles = 28, FewestTiles = 8, MostFarTiles = 49;
 
     // So many blocks keep several threads busy.
     const int ManyBlocks = 16;
@@ -33,13 +36,18 @@ internal readonly struct WinogradPartition
 
         // Whole tiles of the micro-kernel: 16 rows for one vector of columns, 14 for more.
         nint height = Filters <= 16 ? 16 : 14;
-        var most = NearInputs / (points * RowV);
-        if (Tiles > most || Tiles > 4 * height) most = Math.Min(most, Tiles >= ManyBlocks * MostTiles ? MostTiles : height);
-        var blocks = Math.Max(1, (Tiles + most - 1) / Math.Max(most, FewestTiles));
-        Block = (Tiles + blocks - 1) / blocks;
-        if (blocks > 1) Block = Up(Block, height);
+        var isFar = points * shape.Channels * Filters >= FarWeights;
+        var most = Math.Max((isFar ? FarInputs : NearInputs) / (points * RowV), FewestTiles);
+        if (isFar) most = Math.Min(most, MostFarTiles);
+        else if (Tiles >= ManyBlocks * MostTiles) most = Math.Min(most, MostTiles);
+        else if (Tiles >= 3 * height) most = Math.Min(most, height);
+        else if (Tiles >= 2 * FewestTiles) most = Math.Min(most, Up((Tiles + 1) / 2, FewestTiles));
+        var blocks = Math.Max(1, (Tiles + most - 1) / most);
+        var even = (Tiles + blocks - 1) / blocks;
+        var whole = Up(even, height);
+        Block = blocks > 1 && 2 * (Tiles - (blocks - 1) * whole) >= whole ? whole : even;
         Blocks = (Tiles + Block - 1) / Math.Max(Block, 1);
-        Splits = Blocks < 4 && Filters >= 2 * WinogradWeights.Panel ? 2 : 1;
+        Splits = (Blocks == 1 || (isFar && Blocks < 4)) && Filters >= 2 * WinogradWeights.Panel ? 2 : 1;
         StepV = Block * RowV + 16;
         StepM = Block * RowM + 16;
     }
