@@ -396,7 +396,15 @@ def winograd_conv2d(a, x, w):
 @op("conv2d_weight_gradient")
 def conv2d_weight_gradient(a, x, dy):
     w = x.new_zeros([dy.shape[3], x.shape[3] // a["groups"], *yx(a["kernel"])], requires_grad=True)
-    return torch.autograd.grad(conv2d(a, x.detach(), w), w, dy.detach())[0].permute(2, 3, 1, 0)
+    y, dy = conv2d(a, x.detach(), w), dy.detach()
+    if a["bands"] == 1:
+        return torch.autograd.grad(y, w, dy)[0].permute(2, 3, 1, 0)
+    bands = []
+    for rows in torch.arange(dy.shape[1]).chunk(a["bands"]):
+        mask = torch.zeros_like(dy)
+        mask[:, rows] = 1
+        bands.append(torch.autograd.grad(y, w, dy * mask, retain_graph=True)[0].permute(2, 3, 1, 0))
+    return torch.stack(bands)
 
 
 @op("conv_transpose2d")

@@ -21,6 +21,9 @@ internal sealed class ColumnReductionKernel
     // So many columns are one chunk.
     const int NarrowRows = 64;
 
+    // Below this many elements a chunk costs more to hand out than to run.
+    const int ElementsPerChunk = 16384;
+
     // An addition waits for the one before it: sums of several rows side by side, but no more of them than there are registers for.
     const int RowsAtOnce = 4, MostSums = 8;
 
@@ -47,8 +50,16 @@ internal sealed class ColumnReductionKernel
     {
         var outer = Axes(axis => !cluster.Reduced.Contains(axis) && axis != cluster.Domain.Rank - 1);
         var (grid, body) = outer.Length > 0 || column.Extent.Constant is <= NarrowRows ? Columns(outer) : Rows();
-        var kernel = new LoopKernel(name, comment, arguments.Buffers, grid.Variable, grid.Extent, Dim.One, LoopKind.Serial, default, body);
+        var kernel = new LoopKernel(name, comment, arguments.Buffers, grid.Variable, grid.Extent, Grain(grid), LoopKind.Serial, default, body);
         return new LoweredCluster(kernel, [.. arguments.Values.Select(v => new KernelArgument(v, Dim.Zero, cluster.Members.Contains(v)))], cluster.Prepared);
+    }
+
+    // Iterations of the grid that make a chunk; one where not all that an iteration does is known.
+    Dim Grain(LoopAxis grid)
+    {
+        var elements = cluster.Domain.Size.Constant / grid.Extent.Constant
+            ?? cluster.Domain.Dims.Where(extent => extent != grid.Extent).Aggregate(Dim.One, (product, extent) => product * extent).Constant;
+        return elements is > 0 ? Math.Max(1, ElementsPerChunk / elements.Value) : Dim.One;
     }
 
     // Lanes of columns, each down all rows.

@@ -16,6 +16,9 @@ internal readonly struct Partition
 
     const int MaxChunks = 64;
 
+    // Chunks for the threads of a small machine.
+    const int FewChunks = 4;
+
     /// <summary>Columns that stay together: a multiple of every panel.</summary>
     public const int ColumnGroup = 64;
 
@@ -92,8 +95,9 @@ internal readonly struct Partition
     // What a further row adds to what is read of A: of a convolution, one pixel.
     static nint RowFootprint(in ContractionShape shape, nint steps) => shape.StrideAK == 1 && shape.StrideAM > 0 ? Math.Min(shape.StrideAM, steps) : steps;
 
-    // Each chunk reads both operands to the end: there must be enough to compute for each.
-    int LongReductionChunks(in ContractionShape shape) => (int)Math.Clamp(Outer.Images * shape.M * shape.N / (16 * (shape.M + shape.N)), 4, MaxChunks);
+    // Each chunk reads both operands to the end: there must be enough to compute for each. Of several batches each has operands of its own.
+    int LongReductionChunks(in ContractionShape shape) => (int)(
+        Outer.Batches >= FewChunks ? Math.Min(Outer.Batches, MaxChunks) : Math.Clamp(Outer.Images * shape.M * shape.N / (16 * (shape.M + shape.N)), FewChunks, MaxChunks));
 
     // Divisions take as long as a tile's row: those with a small result are comparisons.
     static nint Quotient(nint x, nint y) => x > y ? (x + y - 1) / y : x > 0 ? 1 : 0;
