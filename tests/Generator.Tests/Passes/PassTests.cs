@@ -96,6 +96,11 @@ public sealed class PassTests
         Result(x.Sum([0, 1, 2]));
         Result(x.Sum([0]));
         Result(x.Sum([1, 2]));
+        Value WeightGradient(int rows, int filters) => graph.Add(
+            new Conv2dWeightGradient { Kernel = 3 }, Input($"images{rows}x{filters}", Dim.Symbol("N"), rows + 2, 18, 16), Input($"dy{rows}x{filters}", Dim.Symbol("N"), rows, 16, filters));
+        Result(WeightGradient(16, 32));
+        Result(WeightGradient(15, 32));
+        Result(WeightGradient(16, 512));
         Check(new SplitReductions());
     }
 

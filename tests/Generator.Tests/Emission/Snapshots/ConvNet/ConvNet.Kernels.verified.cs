@@ -454,7 +454,7 @@ partial class ConvNet
         public static int SumChunks(global::Sinter.Runtime.Execution run)
         {
             nint N = run.Dim(0);
-            return (int)(N);
+            return (int)(((N + 31) / 32));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -464,8 +464,8 @@ partial class ConvNet
             ref float conv1 = ref run.Float(0);
             ref float sum = ref run.Float(1);
             nint N = run.Dim(0);
-            nint start = (nint)chunk * 1;
-            nint end = global::System.Math.Min(start + 1, N);
+            nint start = (nint)chunk * 32;
+            nint end = global::System.Math.Min(start + 32, N);
             for (nint d0 = start; d0 < end; d0++)
             {
                 nint at = d0 * 512;
@@ -655,7 +655,7 @@ partial class ConvNet
         public static int Sum2Chunks(global::Sinter.Runtime.Execution run)
         {
             nint N = run.Dim(0);
-            return (int)(N);
+            return (int)(((N + 31) / 32));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -665,8 +665,8 @@ partial class ConvNet
             ref float sub = ref run.Float(0);
             ref float sum = ref run.Float(1);
             nint N = run.Dim(0);
-            nint start = (nint)chunk * 1;
-            nint end = global::System.Math.Min(start + 1, N);
+            nint start = (nint)chunk * 32;
+            nint end = global::System.Math.Min(start + 32, N);
             for (nint d0 = start; d0 < end; d0++)
             {
                 nint at = d0 * 512;
@@ -1343,7 +1343,7 @@ partial class ConvNet
         public static int Sum3Chunks(global::Sinter.Runtime.Execution run)
         {
             nint N = run.Dim(0);
-            return (int)(N);
+            return (int)(((N + 31) / 32));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -1355,8 +1355,8 @@ partial class ConvNet
             ref float sum = ref run.Float(2);
             ref float sum2 = ref run.Float(3);
             nint N = run.Dim(0);
-            nint start = (nint)chunk * 1;
-            nint end = global::System.Math.Min(start + 1, N);
+            nint start = (nint)chunk * 32;
+            nint end = global::System.Math.Min(start + 32, N);
             for (nint d0 = start; d0 < end; d0++)
             {
                 nint at = d0 * 512;
@@ -1488,39 +1488,84 @@ partial class ConvNet
             TSimd.Store(dConv15, ref dConv1, at + d3, count);
         }
 
-        /// <summary>dConv1_weight (conv2d_weight_gradient)</summary>
+        /// <summary>conv2d_weight_gradient</summary>
+        public static readonly global::Sinter.Runtime.Kernel Conv2dWeightGradient =
+            global::Sinter.Runtime.Simd.Is512 ? conv2dWeightGradient<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? conv2dWeightGradient<global::Sinter.Runtime.Simd256> : conv2dWeightGradient<global::Sinter.Runtime.Simd128>;
+
+        public static int Conv2dWeightGradientChunks(global::Sinter.Runtime.Execution run)
+        {
+            global::Sinter.Runtime.ContractionShape shape = conv2dWeightGradientShape(run);
+            return global::Sinter.Runtime.Contraction.Chunks(in shape);
+        }
+
+        static void conv2dWeightGradient<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
+        {
+            global::Sinter.Runtime.ContractionShape shape = conv2dWeightGradientShape(run);
+            global::Sinter.Runtime.NoEpilogue epilogue = default;
+            global::Sinter.Runtime.Contraction.Run<TSimd, global::Sinter.Runtime.NoEpilogue>(in shape, ref run.Float(0), ref run.Float(1), ref run.Float(2), ref epilogue, chunk);
+        }
+
+        static global::Sinter.Runtime.ContractionShape conv2dWeightGradientShape(global::Sinter.Runtime.Execution run)
+        {
+            nint N = run.Dim(0);
+            return new global::Sinter.Runtime.ContractionShape
+            {
+                Outer0 = new global::Sinter.Runtime.OuterLoop(4, 40, 128, 144),
+                Outer1 = new global::Sinter.Runtime.OuterLoop(3, 20, 0, 48),
+                Outer2 = new global::Sinter.Runtime.OuterLoop(1, 0, 0, 0),
+                Outer3 = new global::Sinter.Runtime.OuterLoop(1, 0, 0, 0),
+                Reduce0 = new global::Sinter.Runtime.ReduceLoop(N, 200, 512),
+                Reduce1 = new global::Sinter.Runtime.ReduceLoop(2, 20, 64),
+                M = 6, N = 8, K = 8,
+                StrideAM = 1, StrideAK = 2, StrideBK = 8, StrideCM = 8,
+                PackedB = false,
+            };
+        }
+
+        /// <summary>dConv1_weight (sum)</summary>
         public static readonly global::Sinter.Runtime.Kernel DConv1Weight =
             global::Sinter.Runtime.Simd.Is512 ? dConv1Weight<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? dConv1Weight<global::Sinter.Runtime.Simd256> : dConv1Weight<global::Sinter.Runtime.Simd128>;
 
         public static int DConv1WeightChunks(global::Sinter.Runtime.Execution run)
         {
-            global::Sinter.Runtime.ContractionShape shape = dConv1WeightShape(run);
-            return global::Sinter.Runtime.Contraction.Chunks(in shape);
+            return (int)1;
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         static void dConv1Weight<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            global::Sinter.Runtime.ContractionShape shape = dConv1WeightShape(run);
-            global::Sinter.Runtime.NoEpilogue epilogue = default;
-            global::Sinter.Runtime.Contraction.Run<TSimd, global::Sinter.Runtime.NoEpilogue>(in shape, ref run.Float(0), ref run.Float(1), ref run.Float(2), ref epilogue, chunk);
+            ref float conv2dWeightGradient = ref run.Float(0);
+            ref float dConv1Weight = ref run.Float(1);
+            nint start = (nint)chunk * 512;
+            nint end = global::System.Math.Min(start + 512, 18);
+            for (nint d3 = start; d3 < end; d3++)
+            {
+                nint at = d3 * 8;
+                nint d4_1 = 0;
+                for (; d4_1 <= 8 - TSimd.Count; d4_1 += TSimd.Count) dConv1WeightElement<TSimd>(ref conv2dWeightGradient, at, ref dConv1Weight, d4_1, TSimd.Count);
+                if (d4_1 < 8) dConv1WeightElement<TSimd>(ref conv2dWeightGradient, at, ref dConv1Weight, d4_1, (int)(8 - d4_1));
+            }
         }
 
-        static global::Sinter.Runtime.ContractionShape dConv1WeightShape(global::Sinter.Runtime.Execution run)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        static void dConv1WeightElement<TSimd>(ref float conv2dWeightGradient, nint at, ref float dConv1Weight, nint d4, int count)
+            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            nint N = run.Dim(0);
-            return new global::Sinter.Runtime.ContractionShape
+            TSimd dConv1Weight0 = TSimd.Zero;
+            TSimd dConv1Weight1 = TSimd.Zero;
+            TSimd dConv1Weight2 = TSimd.Zero;
+            TSimd dConv1Weight3 = TSimd.Zero;
+            nint at1 = at + d4;
+            for (nint d0 = 0; d0 < 1; d0++)
             {
-                Outer0 = new global::Sinter.Runtime.OuterLoop(3, 20, 0, 48),
-                Outer1 = new global::Sinter.Runtime.OuterLoop(1, 0, 0, 0),
-                Outer2 = new global::Sinter.Runtime.OuterLoop(1, 0, 0, 0),
-                Outer3 = new global::Sinter.Runtime.OuterLoop(1, 0, 0, 0),
-                Reduce0 = new global::Sinter.Runtime.ReduceLoop(N, 200, 512),
-                Reduce1 = new global::Sinter.Runtime.ReduceLoop(8, 20, 64),
-                M = 6, N = 8, K = 8,
-                StrideAM = 1, StrideAK = 2, StrideBK = 8, StrideCM = 8,
-                PackedB = false,
-            };
+                dConv1Weight0 = dConv1Weight0 + TSimd.Load(ref conv2dWeightGradient, at1 + d0 * 576, count);
+                dConv1Weight1 = dConv1Weight1 + TSimd.Load(ref conv2dWeightGradient, at1 + d0 * 576 + 144, count);
+                dConv1Weight2 = dConv1Weight2 + TSimd.Load(ref conv2dWeightGradient, at1 + d0 * 576 + 288, count);
+                dConv1Weight3 = dConv1Weight3 + TSimd.Load(ref conv2dWeightGradient, at1 + d0 * 576 + 432, count);
+            }
+            TSimd.Store((dConv1Weight0 + dConv1Weight1) + (dConv1Weight2 + dConv1Weight3), ref dConv1Weight, at + d4, count);
         }
 
         /// <summary>dConv1_weight (transpose)</summary>

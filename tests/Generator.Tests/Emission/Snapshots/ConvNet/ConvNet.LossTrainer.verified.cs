@@ -32,24 +32,25 @@
 //   29. dConv1: sub, mul, sub, dConv1 (mul)
 //   30. sum: sum
 //   31. dConv1Bias: dConv1_bias (sum)
-//   32. dConv1Weight: dConv1_weight (conv2d_weight_gradient)
-//   33. dConv1Weight: dConv1_weight (transpose)
-//   34. bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)
-// Working memory: 1952*N + 9504 elements.
+//   32. conv2dWeightGradient: conv2d_weight_gradient
+//   33. dConv1Weight: dConv1_weight (sum)
+//   34. dConv1Weight: dConv1_weight (transpose)
+//   35. bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)
+// Working memory: 1952*N + 10064 elements.
 //   at 0: transpose (kernels 1 to 32)
-//   at 208*N: conv1WeightPanels, conv1Weight, sum_2, div, sum (kernels 2 to 34)
+//   at 208*N: conv1WeightPanels, conv1Weight, sum_2, div, sum (kernels 2 to 35)
 //   at 208*N + 1152: conv1, sub (kernels 3 to 29)
 //   at 720*N + 1152: sum, ne, dLinear1 (kernels 4 to 31)
 //   at 736*N + 1152: toFloat, dFlatten1, dRelu1 (kernels 6 to 24)
 //   at 1248*N + 1152: sum, relu1, dBn1, dConv1 (kernels 9 to 32)
-//   at 1760*N + 1152: rsqrt, dConv1Weight, dConv1Weight_2 (kernels 11 to 33)
-//   at 1760*N + 1296: mul (kernels 11 to 29)
-//   at 1760*N + 1312: pool1, transpose (kernels 13 to 23)
-//   at 1888*N + 1312: linear1WeightPanels, linear1Weight, div, sum_2, sum (kernels 14 to 29)
-//   at 1888*N + 9504: linear1, sum_2, sum (kernels 15 to 27)
-//   at 1904*N + 9504: and (kernels 16 to 18)
-//   at 1920*N + 9504: exp (kernels 16 to 18)
-//   at 1936*N + 9504: sum (kernels 16 to 17)
+//   at 1760*N + 1152: rsqrt, conv2dWeightGradient (kernels 11 to 33)
+//   at 1760*N + 1728: mul, dConv1Weight, dConv1Weight_2 (kernels 11 to 34)
+//   at 1760*N + 1872: pool1, transpose (kernels 13 to 23)
+//   at 1888*N + 1872: linear1WeightPanels, linear1Weight, div, sum_2, sum (kernels 14 to 29)
+//   at 1888*N + 10064: linear1, sum_2, sum (kernels 15 to 27)
+//   at 1904*N + 10064: and (kernels 16 to 18)
+//   at 1920*N + 10064: exp (kernels 16 to 18)
+//   at 1936*N + 10064: sum (kernels 16 to 17)
 #nullable enable
 
 partial class ConvNet
@@ -80,7 +81,7 @@ partial class ConvNet
             global::Sinter.Runtime.Arguments.Indices(label, 4, nameof(label), -100);
             BeginBatch();
             global::System.Span<float> scalars = stackalloc float[1];
-            global::Sinter.Runtime.Execution execution = __executions.Rent(N * 1952 + 9504);
+            global::Sinter.Runtime.Execution execution = __executions.Rent(N * 1952 + 10064);
             try
             {
                 execution.SetDim(0, N);
@@ -110,7 +111,7 @@ partial class ConvNet
             nint gradients = GradientAddress;
 
             // transpose: input → pad → transpose, for conv1 and dConv1_weight
-            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(0), run.Caller(0)]);
+            run.Launch(__Kernels.Transpose, __Kernels.TransposeChunks(run), [run.Arena(0), run.Caller(0)]);
 
             // pack_conv1Weight: conv1Weight in panels for the micro-kernel.
             run.Launch(__Kernels.PackMul, __Kernels.PackMulChunks(run), [parameters, run.Arena(N * 208)], 1);
@@ -140,28 +141,28 @@ partial class ConvNet
             run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208)], 9);
 
             // mul: div, add, rsqrt, mul
-            run.Launch(__Kernels.Mul1, __Kernels.Mul1Chunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 208), run.Arena(N * 1760 + 1296), parameters + 160 * sizeof(float)], 10);
+            run.Launch(__Kernels.Mul1, __Kernels.Mul1Chunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 208), run.Arena(N * 1760 + 1728), parameters + 160 * sizeof(float)], 10);
 
             // relu1: mul, bn1 (add), relu1 (relu)
-            run.Launch(__Kernels.Relu1_1, __Kernels.Relu1_1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 1760 + 1296), parameters + 176 * sizeof(float)], 11);
+            run.Launch(__Kernels.Relu1_1, __Kernels.Relu1_1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 1760 + 1728), parameters + 176 * sizeof(float)], 11);
 
             // pool1: pool1 (transpose)
-            run.Launch(__Kernels.Pool1_1, __Kernels.Pool1_1Chunks(run), [run.Arena(N * 1760 + 1312), run.Arena(N * 1248 + 1152)], 12);
+            run.Launch(__Kernels.Pool1, __Kernels.Pool1Chunks(run), [run.Arena(N * 1760 + 1872), run.Arena(N * 1248 + 1152)], 12);
 
             // pack_linear1Weight: linear1Weight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1312)], 13);
+            run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1872)], 13);
 
             // linear1: matmul, linear1 (add)
-            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(N * 1760 + 1312), run.Arena(N * 1888 + 1312), run.Arena(N * 1888 + 9504), parameters + 704 * sizeof(float)], 14);
+            run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(N * 1760 + 1872), run.Arena(N * 1888 + 1872), run.Arena(N * 1888 + 10064), parameters + 704 * sizeof(float)], 14);
 
             // exp: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum, exp
-            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 1888 + 9504), run.Arena(N * 1904 + 9504), run.Caller(1), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9504), run.Arena(N * 1936 + 9504)], 15);
+            run.Launch(__Kernels.Exp, __Kernels.ExpChunks(run), [run.Arena(N * 1888 + 10064), run.Arena(N * 1904 + 10064), run.Caller(1), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 10064), run.Arena(N * 1936 + 10064)], 15);
 
             // loss_div: sum, sum, div, loss (neg), div
-            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 1936 + 9504), run.Arena(N * 736 + 1152), run.Caller(2), run.Arena(N * 1888 + 1312)], 16);
+            run.Launch(__Kernels.LossDiv, __Kernels.LossDivChunks(run), [run.Arena(N * 1936 + 10064), run.Arena(N * 736 + 1152), run.Caller(2), run.Arena(N * 1888 + 1872)], 16);
 
             // dLinear1: where, sum, mul, dLinear1 (sub)
-            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 1904 + 9504), run.Arena(N * 1888 + 1312), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 9504)], 17);
+            run.Launch(__Kernels.DLinear1, __Kernels.DLinear1Chunks(run), [run.Arena(N * 1904 + 10064), run.Arena(N * 1888 + 1872), run.Arena(N * 720 + 1152), run.Arena(N * 1920 + 10064)], 17);
 
             // dLinear1Bias: dLinear1_bias (sum)
             run.Launch(__Kernels.DLinear1Bias, __Kernels.DLinear1BiasChunks(run), [run.Arena(N * 720 + 1152), gradients + 704 * sizeof(float)], 18);
@@ -170,31 +171,31 @@ partial class ConvNet
             run.Launch(__Kernels.DFlatten1, __Kernels.DFlatten1Chunks(run), [run.Arena(N * 720 + 1152), parameters + 192 * sizeof(float), run.Arena(N * 736 + 1152)], 19);
 
             // dLinear1Weight: dLinear1_weight (matmul)
-            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1760 + 1312), gradients + 192 * sizeof(float)], 20);
+            run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1760 + 1872), gradients + 192 * sizeof(float)], 20);
 
             // transpose: dPool1 → transpose, for dRelu1
-            run.Launch(__Kernels.Transpose2, __Kernels.Transpose2Chunks(run), [run.Arena(N * 1760 + 1312), run.Arena(N * 736 + 1152)], 21);
+            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(N * 1760 + 1872), run.Arena(N * 736 + 1152)], 21);
 
             // dRelu1: dRelu1 (maxpool2d_gradient)
-            run.Launch(__Kernels.DRelu1, __Kernels.DRelu1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1312), run.Arena(N * 736 + 1152)], 22);
+            run.Launch(__Kernels.DRelu1, __Kernels.DRelu1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1872), run.Arena(N * 736 + 1152)], 22);
 
             // dBn1: gt, dBn1 (where)
             run.Launch(__Kernels.DBn1, __Kernels.DBn1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), run.Arena(N * 736 + 1152)], 23);
 
             // sum: sum, sum
-            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 720 + 1152), run.Arena(N * 1888 + 9504)], 24);
+            run.Launch(__Kernels.Sum3, __Kernels.Sum3Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 208 + 1152), run.Arena(N * 720 + 1152), run.Arena(N * 1888 + 10064)], 24);
 
             // dBn1Bias: dBn1_bias (sum)
             run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 720 + 1152), gradients + 176 * sizeof(float)], 25);
 
             // sum: sum
-            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1888 + 9504), run.Arena(N * 1888 + 1312)], 26);
+            run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 1888 + 10064), run.Arena(N * 1888 + 1872)], 26);
 
             // dBn1Weight_div: dBn1_weight (mul), mul, div
-            run.Launch(__Kernels.DBn1WeightDiv, __Kernels.DBn1WeightDivChunks(run), [gradients + 160 * sizeof(float), run.Arena(N * 1888 + 1312), run.Arena(N * 1760 + 1152), run.Arena(N * 1888 + 1312)], 27);
+            run.Launch(__Kernels.DBn1WeightDiv, __Kernels.DBn1WeightDivChunks(run), [gradients + 160 * sizeof(float), run.Arena(N * 1888 + 1872), run.Arena(N * 1760 + 1152), run.Arena(N * 1888 + 1872)], 27);
 
             // dConv1: sub, mul, sub, dConv1 (mul)
-            run.Launch(__Kernels.DConv1, __Kernels.DConv1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), gradients + 176 * sizeof(float), run.Arena(N * 208 + 1152), run.Arena(N * 1888 + 1312), run.Arena(N * 1760 + 1296)], 28);
+            run.Launch(__Kernels.DConv1, __Kernels.DConv1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1248 + 1152), gradients + 176 * sizeof(float), run.Arena(N * 208 + 1152), run.Arena(N * 1888 + 1872), run.Arena(N * 1760 + 1728)], 28);
 
             // sum: sum
             run.Launch(__Kernels.Sum, __Kernels.SumChunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 720 + 1152)], 29);
@@ -202,14 +203,17 @@ partial class ConvNet
             // dConv1Bias: dConv1_bias (sum)
             run.Launch(__Kernels.Sum1, __Kernels.Sum1Chunks(run), [run.Arena(N * 720 + 1152), gradients + 144 * sizeof(float)], 30);
 
-            // dConv1Weight: dConv1_weight (conv2d_weight_gradient)
-            run.Launch(__Kernels.DConv1Weight, __Kernels.DConv1WeightChunks(run), [run.Arena(0), run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1152)], 31);
+            // conv2dWeightGradient: conv2d_weight_gradient
+            run.Launch(__Kernels.Conv2dWeightGradient, __Kernels.Conv2dWeightGradientChunks(run), [run.Arena(0), run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1152)], 31);
+
+            // dConv1Weight: dConv1_weight (sum)
+            run.Launch(__Kernels.DConv1Weight, __Kernels.DConv1WeightChunks(run), [run.Arena(N * 1760 + 1152), run.Arena(N * 1760 + 1728)], 32);
 
             // dConv1Weight: dConv1_weight (transpose)
-            run.Launch(__Kernels.DConv1Weight1, __Kernels.DConv1Weight1Chunks(run), [gradients, run.Arena(N * 1760 + 1152)], 32);
+            run.Launch(__Kernels.DConv1Weight1, __Kernels.DConv1Weight1Chunks(run), [gradients, run.Arena(N * 1760 + 1728)], 33);
 
             // bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)
-            run.Launch(__Kernels.Bn1RunningVar, __Kernels.Bn1RunningVarChunks(run), [states + 16 * sizeof(float), states + 16 * sizeof(float), run.Arena(N * 208)], 33);
+            run.Launch(__Kernels.Bn1RunningVar, __Kernels.Bn1RunningVarChunks(run), [states + 16 * sizeof(float), states + 16 * sizeof(float), run.Arena(N * 208)], 34);
         }
 
         /// <inheritdoc/>
@@ -248,7 +252,8 @@ partial class ConvNet
             table.Launch("dConv1: sub, mul, sub, gradient of conv1 (mul)").Writes(0, N * 512);
             table.Launch("sum: sum").Writes(1, N * 8);
             table.Launch("dConv1Bias: gradient of conv1.bias (sum)").Writes(1, 8);
-            table.Launch("dConv1Weight: gradient of conv1.weight (conv2d_weight_gradient)").Writes(2, 144);
+            table.Launch("conv2dWeightGradient: conv2d_weight_gradient").Writes(2, 576);
+            table.Launch("dConv1Weight: gradient of conv1.weight (sum)").Writes(1, 144);
             table.Launch("dConv1Weight: gradient of conv1.weight (transpose)").Writes(0, 144);
             table.Launch("bn1RunningVar: mul, div, mul, add, bn1.running_var (broadcast)").Writes(0, 8);
         }
