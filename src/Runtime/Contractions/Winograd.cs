@@ -9,8 +9,8 @@ namespace Sinter.Runtime;
 /// transformed back. F(4×4) takes a quarter of the multiplications, F(2×2) four ninths.
 /// </summary>
 /// <remarks>
-/// The sums are rounded otherwise than those of <see cref="Contraction"/>: with 64 channels of ReLU's results the error is, of the largest result, about 1e-6 for F(4×4) and 2e-7 for F(2×2), where a plain
-/// sum has 2e-7. A result does not depend on chunks, on other images or on vector width.
+/// The sums are rounded otherwise than those of <see cref="Contraction"/>: with 64 channels of ReLU's results the error is, of the largest result, about 1.2e-6 for F(4×4) and 3e-7 for F(2×2), where a plain
+/// sum has 6e-7. A result does not depend on chunks, on other images or on vector width.
 /// </remarks>
 public static unsafe class Winograd
 {
