@@ -20,6 +20,9 @@ internal sealed class ContractionLowering
     // Below, what a copy saves is less than what it costs.
     const int SmallestCopiedB = 1 << 17, FewestRowsForCopy = 128;
 
+    // ProductPlan.CopiedElements by a panel's columns.
+    const int LargestCopiedDepth = (1 << 18) / 32;
+
     readonly ContractionCluster cluster;
     readonly Storage storage;
     readonly ContractionEquation equation;
@@ -82,7 +85,7 @@ internal sealed class ContractionLowering
         LoweredCluster? pack = null;
         if (Winograd is { } winograd)
             Packed = packedOperands.Transform(B, equation, winograd.Tile, isPrepared || cluster.Prepared, name, out pack);
-        else if ((isPrepared && !cluster.Prepared) || B.Strides(equation.N) != Dim.One || IsLarge() || IsForeign(B) || packedOperands.IsInvariant(B))
+        else if ((isPrepared && !cluster.Prepared) || B.Strides(equation.N) != Dim.One || ((IsLarge() || IsForeign(B)) && !CopiesItself(Shape())) || packedOperands.IsInvariant(B))
             Packed = packedOperands.Pack(B, equation, isPrepared || cluster.Prepared, name, out pack);
         return pack is null ? [] : [pack];
     }
@@ -93,6 +96,10 @@ internal sealed class ContractionLowering
     // A caller's memory begins anywhere: a vector that lies on two lines of the cache costs two loads, for every tile of rows again.
     bool IsForeign(StridedOperand b) =>
         b.Buffer.Op is Input && (equation.K.Extent * equation.N.Extent).Constant is >= SmallestCopiedB && equation.M.Extent.Constant is >= FewestRowsForCopy;
+
+    // The driver copies what it needs of one plain matrix, shortly before it does.
+    static bool CopiesItself(ContractionShape shape) =>
+        shape.Outer.Count == 0 && shape.Reduce.Count == 0 && shape.StrideAK == Dim.One && shape.K.Constant is <= LargestCopiedDepth;
 
     StridedOperand Find(Value operand, IReadOnlyList<Dim> index)
     {

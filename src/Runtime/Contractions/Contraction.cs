@@ -11,12 +11,29 @@ namespace Sinter.Runtime;
 public static unsafe class Contraction
 {
     /// <summary>Chunks that the work is cut into.</summary>
-    public static int Chunks(in ContractionShape shape) => new Partition(in shape).Chunks;
+    public static int Chunks(in ContractionShape shape) =>
+        RowProduct.Covers(in shape) ? RowProduct.Chunks(in shape)
+        : ProductPlan.Covers(in shape) ? new ProductPlan(in shape).Chunks
+        : new Partition(in shape).Chunks;
 
     /// <summary>Computes one chunk of C = epilogue(A·B).</summary>
     [MethodImpl(AggressiveOptimization)]
-    [SkipLocalsInit]
     public static void Run<TSimd, TEpilogue>(in ContractionShape shape, ref float a, ref float b, ref float c, ref TEpilogue epilogue, int chunk)
+        where TSimd : struct, ISimd<TSimd>
+        where TEpilogue : struct, IEpilogue, allows ref struct
+    {
+        var pointerA = (float*)Unsafe.AsPointer(ref a);
+        var pointerB = (float*)Unsafe.AsPointer(ref b);
+        var pointerC = (float*)Unsafe.AsPointer(ref c);
+        if (RowProduct.Covers(in shape)) RowProduct.Run<TSimd, TEpilogue>(in shape, pointerA, pointerB, pointerC, ref epilogue, chunk);
+        else if (ProductPlan.Covers(in shape)) MatrixProduct.Run<TSimd, TEpilogue>(in shape, pointerA, pointerB, pointerC, ref epilogue, chunk);
+        else RunBlocks<TSimd, TEpilogue>(in shape, pointerA, pointerB, pointerC, ref epilogue, chunk);
+    }
+
+    /// <summary>The general walk: runs of blocks.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    [SkipLocalsInit]
+    static void RunBlocks<TSimd, TEpilogue>(in ContractionShape shape, float* a, float* b, float* c, ref TEpilogue epilogue, int chunk)
         where TSimd : struct, ISimd<TSimd>
         where TEpilogue : struct, IEpilogue, allows ref struct
     {
@@ -29,9 +46,9 @@ public static unsafe class Contraction
         var steps = shape.Reduce0.Extent * shape.Reduce1.Extent * shape.K;
         var run = new TileRun
         {
-            A = (float*)Unsafe.AsPointer(ref a),
-            B = (float*)Unsafe.AsPointer(ref b),
-            C = (float*)Unsafe.AsPointer(ref c),
+            A = a,
+            B = b,
+            C = c,
             StrideC = shape.StrideCM,
             OriginC = shape.OriginC,
             ColumnStep = shape.PackedB ? steps : 1,

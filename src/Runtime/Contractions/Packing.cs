@@ -61,26 +61,36 @@ public static unsafe class Packing
             for (nint j = 0; j < shape.K1.Extent; j++, panel += step)
             {
                 var from = source + i * shape.K0.Stride + j * shape.K1.Stride;
-                if (shape.StrideN == 1) CopyRows<TSimd>(from, shape.K2, panel, width);
+                if (shape.StrideN == 1) CopyRows<TSimd>(from, shape.K2, panel, 0, width);
                 else if (shape.K2.Stride == 1) TransposeRows<TSimd>(from, shape.K2.Extent, shape.StrideN, panel, width);
                 else GatherRows<TSimd>(from, shape.K2, 0, shape.StrideN, panel, width);
             }
         }
     }
 
-    /// <summary>Columns are neighbors in the source.</summary>
+    /// <summary>Columns are neighbors in the source; they make up one or more panels, <paramref name="step"/> apart.</summary>
     [MethodImpl(AggressiveOptimization)]
-    static void CopyRows<TSimd>(float* source, PackLoop k, float* panel, int width)
+    internal static void CopyRows<TSimd>(float* source, PackLoop k, float* panels, nint step, int width)
         where TSimd : struct, ISimd<TSimd>
     {
         for (nint row = 0; row < k.Extent; row++)
         {
-            for (var i = 0; i < PanelWidth<TSimd>(); i += TSimd.Count)
+            var to = panels;
+            nint i = 0;
+            for (; i + PanelWidth<TSimd>() <= width; i += PanelWidth<TSimd>())
             {
-                TSimd.Store(i < width ? TSimd.Load(in *source, i, width - i) : TSimd.Zero, ref *panel, i);
+                var (first, second) = (TSimd.Load(in *source, i), TSimd.Load(in *source, i + TSimd.Count));
+                TSimd.Store(first, ref *to, 0);
+                TSimd.Store(second, ref *to, TSimd.Count);
+                to += step;
+            }
+            if (i < width)
+            {
+                TSimd.Store(TSimd.Load(in *source, i, (int)(width - i)), ref *to, 0);
+                TSimd.Store(i + TSimd.Count < width ? TSimd.Load(in *source, i + TSimd.Count, (int)(width - i) - TSimd.Count) : TSimd.Zero, ref *to, TSimd.Count);
             }
             source += k.Stride;
-            panel += PanelWidth<TSimd>();
+            panels += PanelWidth<TSimd>();
         }
     }
 

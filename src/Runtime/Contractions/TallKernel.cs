@@ -19,10 +19,10 @@ internal static unsafe class TallKernel
     /// <summary>Adds the products to the tile at <paramref name="start"/>, and stores the sums.</summary>
     /// <remarks>
     /// The tile has TRows rows of TVectors vectors, <paramref name="startStride"/> apart (0: all rows begin alike, with zeros). With TPart the last vector of a row of B is
-    /// loaded in part: its first <paramref name="last"/> elements.
+    /// loaded in part: its first <paramref name="last"/> elements. Each step asks for a line of the memory <paramref name="ahead"/>.
     /// </remarks>
     [MethodImpl(AggressiveOptimization)]
-    public static void Run<TSimd, TRows, TVectors, TPart>(in Reduction reduction, float* a, float* b, int last, float* start, nint startStride, float* sums, nint stride)
+    public static void Run<TSimd, TRows, TVectors, TPart>(in Reduction reduction, float* a, float* b, int last, float* start, nint startStride, float* sums, nint stride, in Ahead ahead = default)
         where TSimd : struct, ISimd<TSimd>
         where TRows : struct, INumber
         where TVectors : struct, INumber
@@ -30,7 +30,10 @@ internal static unsafe class TallKernel
     {
         var (k, row, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
         var row2 = 2 * row;
-        var ahead = StepsAhead * stepB;
+        var stepsAhead = StepsAhead * stepB;
+        // A page that is not there would be looked for in each step.
+        var next = ahead.From == null ? a : ahead.From;
+        var aheadStep = ahead.Step;
         var mask = TSimd.FirstLanes(last);
         var c00 = TSimd.Load(in *start, 0);
         var c01 = TVectors.Value > 1 ? TSimd.Load(in *start, TSimd.Count) : TSimd.Zero;
@@ -81,8 +84,10 @@ internal static unsafe class TallKernel
                     var b1 = TVectors.Value < 2 ? TSimd.Zero : TPart.Value ? TSimd.LoadMasked(in *p, TSimd.Count, mask) : TSimd.Load(in *p, TSimd.Count);
                     if (TVectors.Value > 1)
                     {
-                        Prefetch.Line(p + ahead);
-                        Prefetch.Line(p + ahead + TSimd.Count);
+                        Prefetch.Line(p + stepsAhead);
+                        Prefetch.Line(p + stepsAhead + TSimd.Count);
+                        Prefetch.Line(next);
+                        next += aheadStep;
                     }
                     p += stepB;
                     var x0 = TSimd.Create(a0[0]);

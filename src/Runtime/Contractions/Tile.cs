@@ -38,9 +38,10 @@ internal readonly unsafe struct TileRun
 /// <summary>One tile of a contraction: the choice of its kernel.</summary>
 internal static unsafe class Tile
 {
+    /// <summary>A tile of C. Meanwhile asks for the memory <paramref name="ahead"/>.</summary>
     [MethodImpl(AggressiveOptimization)]
     public static void Run<TSimd, TEpilogue>(
-        in Reduction reduction, in TileRun run, float* a, float* b, int rows, int width, nint offset, nint column, ref TEpilogue epilogue)
+        in Reduction reduction, in TileRun run, float* a, float* b, int rows, int width, nint offset, nint column, ref TEpilogue epilogue, in Ahead ahead = default)
         where TSimd : struct, ISimd<TSimd>
         where TEpilogue : struct, IEpilogue, allows ref struct
     {
@@ -53,11 +54,11 @@ internal static unsafe class Tile
             if (typeof(TEpilogue) == typeof(NoEpilogue) && isWhole)
             {
                 var c = run.C + offset;
-                TallTile.Sum<TSimd>(in reduction, a, b, rows, vectors, readable, run.GoesOn ? c : run.Zeros, run.GoesOn ? run.StrideC : 0, c, run.StrideC);
+                TallTile.Sum<TSimd>(in reduction, a, b, rows, vectors, readable, run.GoesOn ? c : run.Zeros, run.GoesOn ? run.StrideC : 0, c, run.StrideC, in ahead);
                 return;
             }
             if (run.GoesOn) Gather<TSimd>(run.Sums, rows, width, run.C + offset, run.StrideC);
-            TallTile.Sum<TSimd>(in reduction, a, b, rows, vectors, readable, run.GoesOn ? run.Sums : run.Zeros, run.GoesOn ? stride : 0, run.Sums, stride);
+            TallTile.Sum<TSimd>(in reduction, a, b, rows, vectors, readable, run.GoesOn ? run.Sums : run.Zeros, run.GoesOn ? stride : 0, run.Sums, stride, in ahead);
         }
         else
         {

@@ -15,11 +15,8 @@ internal readonly record struct TileShape(int Rows, int Columns)
     /// <summary>Columns of the widest tile, in vectors, and elements of the largest.</summary>
     public const int MostVectors = 4, MostSums = 7 * 64;
 
-    // Rows so many elements apart (2 KB) fall on the same few sets of the first-level cache, and 14 of them would drive each other out.
+    // Rows so many elements apart (2 KB) fall on the same few sets of the first-level cache, which has 8 or 12 lines for each: 14 of them would drive each other out.
     const int CriticalStride = 512;
-
-    // Beyond so many rows the last tile no longer matters.
-    const int ManyRows = 96;
 
     // After so few steps it counts that the sums of a short tile go through the epilogue straight from their registers, and B is near. With fewer columns, it must be fewer still.
     const int FewSteps = 192, FewStepsOfTwoVectors = 32;
@@ -33,17 +30,10 @@ internal readonly record struct TileShape(int Rows, int Columns)
     public static int RowsOf(in ContractionShape shape)
     {
         if (shape.M <= MostShortRows) return MostShortRows;
-        if (shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0) return shape.M % 6 != 0 && shape.M % 7 == 0 ? 7 : 6;
         if (shape.PackedB && shape.N >= 32 && shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent <= (shape.N < 64 ? FewStepsOfTwoVectors : FewSteps)) return MostShortRows;
         var vectors = shape.N <= 16 ? 1 : 2;
-        ReadOnlySpan<int> heights = vectors == 1 ? [16, 14, 12, 8] : [14, 12, 8];
-        var best = heights[0];
-        if (shape.M > ManyRows) return best;
-        foreach (var height in heights)
-        {
-            if (Cost(shape.M, height, vectors) < Cost(shape.M, best, vectors)) best = height;
-        }
-        return best;
+        if (shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0) return Best(shape.M, vectors, 12, 8);
+        return vectors == 1 ? Best(shape.M, vectors, 16, 14, 12, 8) : Best(shape.M, vectors, 14, 12, 8);
     }
 
     /// <summary>Rows of the next tile where so many are left.</summary>
@@ -54,15 +44,30 @@ internal readonly record struct TileShape(int Rows, int Columns)
         return left >= 12 ? 12 : 8;
     }
 
+    static int Best(nint rows, int vectors, params ReadOnlySpan<int> heights)
+    {
+        var best = heights[0];
+        foreach (var height in heights[1..])
+        {
+            if (Cost(rows, height, vectors) < Cost(rows, best, vectors)) best = height;
+        }
+        return best;
+    }
+
     // Multiplications of a step one after the other; in a small tile each waits for the one before it.
     static nint Cost(nint rows, int height, int vectors)
     {
-        var (tile, cost) = (new TileShape(height, 0), (nint)0);
+        var tile = new TileShape(height, 0);
+        var whole = rows / height;
+        var cost = whole * CostOfOne(height, vectors);
+        rows -= whole * height;
         for (var next = 0; rows > 0; rows -= next)
         {
             next = tile.NextRows(rows);
-            cost += Math.Max(next, 8 / vectors) + 1;
+            cost += CostOfOne(next, vectors);
         }
         return cost;
     }
+
+    static nint CostOfOne(int rows, int vectors) => Math.Max(rows, 8 / vectors) + 1;
 }

@@ -29,6 +29,27 @@ public abstract class ContractionTests<TSimd>
     [Fact]
     public void Row_major() => Products((m, n, k) => Shape(m, n, k));
 
+    /// <summary>Products that are cut into chunks and strips, whose B is copied, or read row by row.</summary>
+    [Theory]
+    [InlineData(100, 130, 600)]
+    [InlineData(50, 301, 500)]
+    [InlineData(53, 100, 4100)]
+    [InlineData(30, 200, 1500)]
+    [InlineData(1100, 40, 17)]
+    [InlineData(2, 2100, 33)]
+    [InlineData(1, 2100, 37)]
+    [InlineData(1, 4133, 16)]
+    [InlineData(1, 67, 1003)]
+    public void Large_products(int m, int n, int k)
+    {
+        foreach (var packed in new[] { false, true })
+        {
+            Check(Shape(m, n, k), packed);
+            Check(Shape(m, n, k) with { StrideAM = k + 5, StrideBK = n + 3, StrideCM = n + 7 }, packed);
+        }
+        Check(Shape(m, n, k) with { StrideAM = 1, StrideAK = m + 2 }, packed: false);
+    }
+
     [Fact]
     public void Columns_of_A() => Products((m, n, k) => Shape(m, n, k) with { StrideAM = 1, StrideAK = m + 2 });
 
@@ -75,8 +96,12 @@ public abstract class ContractionTests<TSimd>
     public void Chunks_depend_on_work()
     {
         Assert.Equal(1, Contraction.Chunks(Shape(8, 16, 16)));
-        Assert.Equal(64, Contraction.Chunks(Shape(1024, 1024, 1024)));
-        Assert.InRange(Contraction.Chunks(Shape(64, 512, 784)), 16, 64);
+        Assert.Equal(1, Contraction.Chunks(Shape(64, 64, 64)));
+        Assert.InRange(Contraction.Chunks(Shape(128, 128, 128)), 2, 4);
+        Assert.InRange(Contraction.Chunks(Shape(64, 512, 784)), 4, 32);
+        Assert.InRange(Contraction.Chunks(Shape(1024, 1024, 1024)), 8, 32);
+        Assert.InRange(Contraction.Chunks(Shape(128, 4096, 1024) with { PackedB = true }), 8, 32);
+        Assert.Equal(2, Contraction.Chunks(Shape(1, 4096, 4096)));
     }
 
     /// <summary>What generating token by token rests on: the sums of a row, rounded as they are, do not depend on the rows beside it.</summary>

@@ -1,0 +1,101 @@
+using System;
+
+namespace Sinter.Runtime;
+
+/// <summary>
+/// How the product of two matrices is cut into chunks and walked: by its shape alone, so that neither threads nor instruction set play a part. A chunk has all columns of a
+/// strip, or several strips, for a run of rows.
+/// </summary>
+/// <remarks>
+/// The columns of B that a strip has stay in the second-level cache while the rows of A pass by, one tile after the other: every tile of C is finished at once, A is read
+/// once for each strip, and B once. B is copied into panels strip by strip where rows enough make up for it, by the thread that uses the copy.
+/// </remarks>
+internal readonly struct ProductPlan
+{
+    /// <summary>The most elements of B that are copied at once: half of a second-level cache of 2 MB.</summary>
+    public const int CopiedElements = 1 << 18;
+
+    /// <summary>Columns that stay together: a multiple of every panel.</summary>
+    const int ColumnUnit = 32;
+
+    // Multiplications that are worth a chunk, of the first few chunks and of the rest: 3 and 6 microseconds.
+    const int Grain = 1 << 18, WideGrain = 1 << 19;
+
+    // Enough for some threads; enough for many.
+    const int FewChunks = 4, ManyChunks = 32;
+
+    // Further strips would read A once more each.
+    const int MostStrips = 8;
+
+    // Where rows of A are few, a strip of B leaves room for the next one, which is fetched meanwhile.
+    const int NearRows = 1 << 17, NearStrip = 1 << 16;
+
+    // A copy takes as long as six rows. Vectors that lie on one line of the cache make up for some of it, and more where B is not near.
+    const int FewestRowsForCopy = 96, FewestRowsForFarCopy = 48, FarElements = 1 << 17;
+
+    // Narrow copies are slower to make; rows in several chunks need one for each.
+    const int FewestColumnsForCopy = 64, ColumnsOfCopies = 128, RowsOfOneCopy = 1024;
+
+    readonly nint rows, columns, columnUnits, columnBlocks, rowTiles, rowBlocks;
+
+    public ProductPlan(in ContractionShape shape)
+    {
+        (rows, columns) = (shape.M, shape.N);
+        TileRows = TileShape.RowsOf(in shape);
+        Copies = !shape.PackedB && rows >= (columns * shape.K < FarElements ? FewestRowsForCopy : FewestRowsForFarCopy) && shape.K * ColumnUnit <= CopiedElements;
+        AStaysNear = rows * shape.K <= NearRows;
+        var strip = (shape.PackedB && AStaysNear ? NearStrip : CopiedElements) / shape.K / ColumnUnit * ColumnUnit;
+        StripColumns = Math.Max(strip, ColumnUnit);
+
+        columnUnits = Quotient(columns, ColumnUnit);
+        rowTiles = Quotient(rows, TileRows);
+        var work = (double)rows * columns * shape.K;
+        var wanted = (nint)Math.Clamp(work / WideGrain, Math.Clamp(work / Grain, 1, FewChunks), ManyChunks);
+        var most = Copies ? Math.Max(columns / ColumnsOfCopies, Math.Clamp(columns / FewestColumnsForCopy, 1, FewChunks)) : columnUnits;
+        if (!AStaysNear) most = Math.Min(most, Math.Max(MostStrips, Quotient(columns, StripColumns)));
+        columnBlocks = Math.Min(most, wanted);
+        rowBlocks = columnBlocks >= MostStrips ? 1 : Math.Min(Copies ? Quotient(rows, RowsOfOneCopy) : rowTiles, Quotient(Math.Min(wanted, 2 * MostStrips), columnBlocks));
+        Chunks = (int)(columnBlocks * rowBlocks);
+    }
+
+    /// <summary>Rows of a full tile where a vector has 16 elements.</summary>
+    public int TileRows { get; }
+
+    /// <summary>Columns of B that stay near while rows of A pass by.</summary>
+    public nint StripColumns { get; }
+
+    /// <summary>Whether each strip of B is copied into panels.</summary>
+    public bool Copies { get; }
+
+    /// <summary>Whether all rows of A stay in the second-level cache beside two strips of B.</summary>
+    public bool AStaysNear { get; }
+
+    public int Chunks { get; }
+
+    /// <summary>The part of C that a chunk computes.</summary>
+    public ProductBlock this[int chunk]
+    {
+        get
+        {
+            var (column, row) = rowBlocks == 1 ? (chunk, (nint)0) : Math.DivRem((nint)chunk, rowBlocks);
+            return new ProductBlock(
+                rowTiles * row / rowBlocks * TileRows,
+                Math.Min(rowTiles * (row + 1) / rowBlocks * TileRows, rows),
+                columnUnits * column / columnBlocks * ColumnUnit,
+                Math.Min(columnUnits * (column + 1) / columnBlocks * ColumnUnit, columns));
+        }
+    }
+
+    /// <summary>Whether a contraction is a product of two matrices, with rows enough for tiles, and elements of A's rows that are neighbors.</summary>
+    public static bool Covers(in ContractionShape shape) =>
+        shape.M > TileShape.MostShortRows && shape.N > 0 && shape.K > 0 && shape.StrideAK == 1 && IsPlain(in shape);
+
+    /// <summary>No loops but rows, columns and one reduction.</summary>
+    public static bool IsPlain(in ContractionShape shape) =>
+        shape.Outer0.Extent * shape.Outer1.Extent * shape.Outer2.Extent * shape.Outer3.Extent == 1 && shape.Reduce0.Extent * shape.Reduce1.Extent == 1;
+
+    static nint Quotient(nint x, nint y) => (x + y - 1) / y;
+}
+
+/// <summary>Rows and columns of C.</summary>
+internal readonly record struct ProductBlock(nint RowFrom, nint RowTo, nint ColumnFrom, nint ColumnTo);

@@ -1,0 +1,41 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Sinter.Runtime;
+
+/// <summary>
+/// Memory for copies that a thread makes for itself and uses at once, small enough to stay in its cache. A thread gets the one that it had before, where nobody has taken
+/// it; each has a huge page of its own, whose lines do not compete for the same places of the cache. They are kept as long as the process runs, one for each thread that computes at the same time.
+/// </summary>
+internal static unsafe class Scratch
+{
+    static readonly nint[] Kept = new nint[64];
+
+    /// <summary>Takes one of <see cref="ProductPlan.CopiedElements"/>, with anything in it.</summary>
+    public static float* Rent()
+    {
+        var first = Environment.CurrentManagedThreadId;
+        for (var i = 0; i < Kept.Length; i++)
+        {
+            ref var slot = ref Kept[(first + i) % Kept.Length];
+            if (Volatile.Read(ref slot) == 0) continue;
+            var taken = Interlocked.Exchange(ref slot, 0);
+            if (taken != 0) return (float*)taken;
+        }
+        var fresh = NativeMemory.AlignedAlloc((nuint)HugePages.Size, (nuint)HugePages.Size);
+        HugePages.Ask((nint)fresh, HugePages.Size);
+        return (float*)fresh;
+    }
+
+    /// <summary>Gives it back.</summary>
+    public static void Return(float* scratch)
+    {
+        var first = Environment.CurrentManagedThreadId;
+        for (var i = 0; i < Kept.Length; i++)
+        {
+            if (Interlocked.CompareExchange(ref Kept[(first + i) % Kept.Length], (nint)scratch, 0) == 0) return;
+        }
+        NativeMemory.AlignedFree(scratch);
+    }
+}
