@@ -27,6 +27,7 @@ internal static unsafe class MatrixProduct
             B = b,
             C = c,
             StrideC = shape.StrideCM,
+            OriginC = shape.OriginC,
             ColumnStep = inPanels ? k : 1,
             NextVectors = inPanels ? k * panel : panel,
             PackedB = inPanels,
@@ -97,7 +98,7 @@ internal static unsafe class MatrixProduct
                 ahead.Step = Quotient(next * reduction.StrideAM, tilesOfRow * k);
             }
             var b = strip;
-            var offset = row * run.StrideC + block.ColumnFrom;
+            var offset = run.OriginC + row * run.StrideC + block.ColumnFrom;
             for (var column = block.ColumnFrom; column < block.ColumnTo; column += tile.Columns)
             {
                 var width = (int)Math.Min(tile.Columns, block.ColumnTo - column);

@@ -55,7 +55,8 @@ internal static unsafe class RowProduct
         for (nint i = 0; i < columns; i += TSimd.Count)
         {
             var count = (int)Math.Min(TSimd.Count, columns - i);
-            TSimd.Store(e.Apply(TSimd.Load(in *sums, i), from + i, from + i, count), ref *c, from + i, count);
+            var offset = shape.OriginC + from + i;
+            TSimd.Store(e.Apply(TSimd.Load(in *sums, i), offset, from + i, count), ref *c, offset, count);
         }
     }
 
