@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sinter.Integration.Tests.Promises;
 
-/// <summary>Emitted source does not grow with the number of steps, and with the number of equal layers only by the calls of their shared kernels.</summary>
+/// <summary>Emitted source does not grow with the number of steps; with that of equal layers, in training by the calls of their shared kernels, in inference by the summary alone.</summary>
 public sealed partial class SourceSizeTests
 {
     [Fact]

@@ -45,7 +45,7 @@ public abstract class ContractionTests<TSimd>
         foreach (var packed in new[] { false, true })
         {
             Check(Shape(m, n, k), packed);
-            Check(Shape(m, n, k) with { StrideAM = k + 5, StrideBK = n + 3, StrideCM = n + 7 }, packed);
+            Check(Shape(m, n, k) with { StrideAM = k + 5, StrideBK = n + 3, StrideCM = n + 7, OriginC = 37 }, packed);
         }
         Check(Shape(m, n, k) with { StrideAM = 1, StrideAK = m + 2 }, packed: false);
     }
@@ -54,7 +54,7 @@ public abstract class ContractionTests<TSimd>
     public void Columns_of_A() => Products((m, n, k) => Shape(m, n, k) with { StrideAM = 1, StrideAK = m + 2 });
 
     [Fact]
-    public void Wide_rows() => Products((m, n, k) => Shape(m, n, k) with { StrideAM = k + 5, StrideBK = n + 3, StrideCM = n + 7 });
+    public void Wide_rows() => Products((m, n, k) => Shape(m, n, k) with { StrideAM = k + 5, StrideBK = n + 3, StrideCM = n + 7, OriginC = 37 });
 
     [Fact]
     public void Batches() => Products((m, n, k) => Shape(m, n, k) with
@@ -166,7 +166,7 @@ public abstract class ContractionTests<TSimd>
         var what = $"M = {shape.M}, N = {shape.N}, K = {shape.K}, packed = {packed}";
         using var a = Numbers(1 + Reach(shape.Outer(o => o.StrideA), shape.Reduce(r => r.StrideA), (shape.M, shape.StrideAM), (shape.K, shape.StrideAK)), 1);
         using var b = Numbers(1 + Reach(shape.Outer(o => o.StrideB), shape.Reduce(r => r.StrideB), (shape.N, 1), (shape.K, shape.StrideBK)), 2);
-        var lengthC = 1 + Reach(shape.Outer(o => o.StrideC), [], (shape.M, shape.StrideCM), (shape.N, 1));
+        var lengthC = (int)shape.OriginC + 1 + Reach(shape.Outer(o => o.StrideC), [], (shape.M, shape.StrideCM), (shape.N, 1));
         var expected = Reference(in shape, a.Span, b.Span, lengthC, plain: true);
         var biased = Reference(in shape, a.Span, b.Span, lengthC, plain: false);
         var run = shape;
@@ -209,7 +209,7 @@ public abstract class ContractionTests<TSimd>
                             for (nint k = 0; k < shape.K; k++) sum += (double)a[(int)(fromA + k * shape.StrideAK)] * b[(int)(fromB + k * shape.StrideBK)];
                         }
                     }
-                    var offset = outerC + m * shape.StrideCM + n;
+                    var offset = shape.OriginC + outerC + m * shape.StrideCM + n;
                     c[offset] = plain ? (float)sum : (float)sum * 2 + offset % 1024 * 0.25f + n;
                 }
             }
