@@ -23,6 +23,7 @@ internal sealed class Recomputation
     readonly HashSet<Value> outputs;
     readonly HashSet<Value> needBuffer = [];
     readonly HashSet<Value> recomputed = [];
+    readonly Dictionary<Value, IReadOnlyList<Value>> readsOf = [];
 
     public Recomputation(ValueUses uses, IEnumerable<Value> outputs)
     {
@@ -51,18 +52,24 @@ internal sealed class Recomputation
     }
 
     /// <summary>The computed values and leaves that one value is computed from, behind views and what is recomputed.</summary>
-    public IEnumerable<Value> ReadsOf(Value member)
+    public IReadOnlyList<Value> ReadsOf(Value member)
+    {
+        if (!readsOf.TryGetValue(member, out var reads)) readsOf[member] = reads = [.. ReadBy(member).Distinct()];
+        return reads;
+    }
+
+    IEnumerable<Value> ReadBy(Value member)
     {
         switch (member.Op)
         {
             case PointwiseOp:
                 var own = new LoopCluster(member.Shape, null, false);
-                return Reads.Of(member, own.Index, own.Ranges(), IsComputed).All.Select(r => r.Value).Distinct();
+                return Reads.Of(member, own.Index, own.Ranges(), IsComputed).All.Select(r => r.Value);
             case ReductionOp:
                 var domain = new LoopCluster(member.Operands[0].Shape, null, false);
-                return Reads.Behind(member.Operands[0], domain.Index, domain.Ranges(), IsComputed).All.Select(r => r.Value).Distinct();
+                return Reads.Behind(member.Operands[0], domain.Index, domain.Ranges(), IsComputed).All.Select(r => r.Value);
             default:
-                return member.Operands.Select(BufferBehind).Distinct();
+                return member.Operands.Select(BufferBehind);
         }
     }
 
