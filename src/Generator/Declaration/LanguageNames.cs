@@ -39,6 +39,8 @@ internal static class LanguageNames
     public const string InitProperty = "Init";
     public const string BiasInitProperty = "BiasInit";
     public const string Ops = "Sinter.Ops";
+    public const string Optimizer = "Sinter.Optimizer";
+    public const string TokenSession = "Sinter.TokenSession";
 
     /// <summary>The function of Ops that takes a step.</summary>
     public const string Scan = "Scan";

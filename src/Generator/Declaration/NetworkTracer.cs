@@ -29,6 +29,7 @@ internal static class NetworkTracer
         {
             if (ClassRules.Check(network, model)) entries.AddRange(Entries(network, model));
             model.CheckAppends();
+            GeneratedMembers.Check(network, model, entries);
             return Result(network, model, entries, failure: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

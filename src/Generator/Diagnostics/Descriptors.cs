@@ -149,6 +149,11 @@ internal static class Descriptors
         "This tensor is there at one step of a Scan only, and is used outside of it: return it from the step, as a state or as an output",
         "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0028"));
 
+    public static readonly DiagnosticDescriptor MemberTaken = new(
+        "SIN0029", "The generator writes a member of this name",
+        "'{0}' cannot declare '{1}': the generator writes a member of this name",
+        "Sinter.Language", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page("SIN0029"));
+
     public static readonly DiagnosticDescriptor Internal = new(
         "SIN0099", "The compiler of networks failed",
         "The network '{0}' could not be compiled because of a defect in Sinter; please report it with this text: {1}",

@@ -18,13 +18,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
 
     string Prepared => $"{ModelMembers.Private}Kept{entry.Name}";
 
-    public string File => entry.Kind == EntryKind.Training ? TrainerName(entry) : entry.Name;
-
-    public static string TrainerName(EntryPoint entry) => entry.Name + "Trainer";
-
-    /// <summary>CreateTrainer when there is one loss, else Create, the method's name, Trainer.</summary>
-    public static string CreatorName(ModelDeclaration model, EntryPoint entry) =>
-        model.Entries.Count(e => e.Kind == EntryKind.Training) == 1 ? "CreateTrainer" : $"Create{TrainerName(entry)}";
+    public string File => entry.Kind == EntryKind.Training ? GeneratedMembers.Trainer(entry) : entry.Name;
 
     public static string Purpose(EntryPoint entry) => entry.Kind switch
     {
@@ -72,7 +66,7 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
             new ProgramWriter(method, kernels, extents, ModelMembers.Store).Steps(writer, Prepare, program.Prepare);
             writer.Line();
         }
-        using (writer.Block($"public sealed partial class {SessionMembers.Name}"))
+        using (writer.Block($"public sealed partial class {GeneratedMembers.Session}"))
         {
             var store = $"{SessionMembers.Model}.{ModelMembers.Store}";
             writer.Line($"{RuntimeNames.Action}<{RuntimeNames.Execution}>? {Cached(Main)};");
@@ -93,9 +87,9 @@ internal sealed class EntryMembers(ModelDeclaration model, ModelLayout layout, E
 
     void Trainer(SourceWriter writer)
     {
-        var name = TrainerName(entry);
+        var name = GeneratedMembers.Trainer(entry);
         writer.Line("/// <summary>Trains with this loss: the trainer holds gradients and what the optimizer keeps.</summary>");
-        writer.Line($"public {name} {CreatorName(model, entry)}({RuntimeNames.Optimizer} optimizer) => new {name}(this, optimizer);");
+        writer.Line($"public {name} {GeneratedMembers.CreateTrainer(model.Entries, entry)}({RuntimeNames.Optimizer} optimizer) => new {name}(this, optimizer);");
         writer.Line();
         writer.Line($"/// <summary>Trains {CSharp.Xml(Names(entry.Trains))}.</summary>");
         using (writer.Block($"public sealed class {name} : {RuntimeNames.Trainer}"))

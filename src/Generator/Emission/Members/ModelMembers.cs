@@ -60,17 +60,17 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
         writer.Line($"{model.Name}(ulong seed) => {Seed} = seed;");      // parameters that a file is about to give are not drawn
         writer.Line();
         writer.Line("/// <summary>The parameters and states, by PyTorch's names.</summary>");
-        writer.Line($"public {RuntimeNames.ParameterStore} Parameters => {Store};");
+        writer.Line($"public {RuntimeNames.ParameterStore} {GeneratedMembers.Parameters} => {Store};");
     }
 
     void Files(SourceWriter writer)
     {
         writer.Line($"""
             /// <summary>Writes parameters and states to a safetensors file with PyTorch's names and layouts.</summary>
-            public void Save(string path) => {Store}.Save(path);
+            public void {GeneratedMembers.Save}(string path) => {Store}.Save(path);
 
             /// <summary>A model with the parameters and states of a safetensors file; a file that does not fit is refused, naming every difference.</summary>
-            public static {model.Name} Load(string path)
+            public static {model.Name} {GeneratedMembers.Load}(string path)
             """);
         using (writer.Block(""))
         {
@@ -87,7 +87,7 @@ internal sealed class ModelMembers(ModelDeclaration model, ModelLayout layout, S
     void Summary(SourceWriter writer)
     {
         writer.Line("/// <summary>The layers with their shapes and parameters, operations and memory.</summary>");
-        writer.Line("public const string Summary =");
+        writer.Line($"public const string {GeneratedMembers.Summary} =");
         var lines = summary.Table.ToList();
         using (writer.Indented())
             for (var i = 0; i < lines.Count; i++) writer.Line(CSharp.String(lines[i] + "\n") + (i < lines.Count - 1 ? " +" : ";"));

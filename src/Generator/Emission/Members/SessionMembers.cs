@@ -10,8 +10,6 @@ namespace Sinter.Generator.Emission.Members;
 /// <summary>The class of a model's sessions: what it keeps, and how it is made. Entry points add their methods to it.</summary>
 internal sealed class SessionMembers(ModelDeclaration model, ModelLayout layout)
 {
-    public const string Name = "Session", Creator = "CreateSession";
-
     public const string Memory = ModelMembers.Private + "memory", Model = ModelMembers.Private + "model";
 
     readonly SessionDeclaration session = model.Session!;
@@ -26,10 +24,10 @@ internal sealed class SessionMembers(ModelDeclaration model, ModelLayout layout)
         var batch = session.Batch is null ? null : CSharp.Escaped(CSharp.Camel(session.Batch));
         writer.Line("/// <summary>A caller's memory of this model: any number of sessions share the parameters and may run at once.</summary>");
         if (batch is not null) writer.Line($"/// <param name=\"{batch.TrimStart('@')}\">The sequences that the session keeps beside each other.</param>");
-        using (writer.Block($"public {Name} {Creator}({(batch is null ? "" : $"int {batch} = 1")})"))
+        using (writer.Block($"public {GeneratedMembers.Session} {GeneratedMembers.CreateSession}({(batch is null ? "" : $"int {batch} = 1")})"))
         {
             if (batch is not null) writer.Line($"{RuntimeNames.ArgumentOutOfRangeException}.ThrowIfLessThan({batch}, 1);");
-            writer.Line($"return new {Name}(this, new {RuntimeNames.SessionMemory}(");
+            writer.Line($"return new {GeneratedMembers.Session}(this, new {RuntimeNames.SessionMemory}(");
             using (writer.Indented())
             {
                 writer.Line($"new {RuntimeNames.SessionTensor}[] {{ {string.Join(", ", session.States.Select(s => Tensor(s, batch)))} }},");
@@ -39,7 +37,7 @@ internal sealed class SessionMembers(ModelDeclaration model, ModelLayout layout)
         }
         writer.Line();
         writer.Line($"/// <summary>What a caller of {model.Name} keeps from call to call. One thread at a time uses a session.</summary>");
-        using (writer.Block($"public sealed partial class {Name} : {Base(model)}")) Class(writer);
+        using (writer.Block($"public sealed partial class {GeneratedMembers.Session} : {Base(model)}")) Class(writer);
     }
 
     void Class(SourceWriter writer)
@@ -48,7 +46,7 @@ internal sealed class SessionMembers(ModelDeclaration model, ModelLayout layout)
         writer.Line($"readonly {model.Name} {Model};");
         writer.Line($"readonly {RuntimeNames.SessionMemory} {Memory};");
         writer.Line();
-        writer.Line($"internal {Name}({model.Name} model, {RuntimeNames.SessionMemory} memory) : base(memory, {length})");
+        writer.Line($"internal {GeneratedMembers.Session}({model.Name} model, {RuntimeNames.SessionMemory} memory) : base(memory, {length})");
         using (writer.Block(""))
         {
             writer.Line($"{Model} = model;");
@@ -56,9 +54,9 @@ internal sealed class SessionMembers(ModelDeclaration model, ModelLayout layout)
         }
         writer.Line();
         writer.Line("/// <summary>A session of its own that goes on from here.</summary>");
-        using (writer.Block($"public override {Name} Fork()"))
+        using (writer.Block($"public override {GeneratedMembers.Session} Fork()"))
         {
-            writer.Line($"{Name} fork = {Model}.{Creator}({(session.Batch is null ? "" : "Batch")});");
+            writer.Line($"{GeneratedMembers.Session} fork = {Model}.{GeneratedMembers.CreateSession}({(session.Batch is null ? "" : "Batch")});");
             writer.Line("fork.CopyFrom(this);");
             writer.Line("return fork;");
         }

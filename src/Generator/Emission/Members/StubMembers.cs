@@ -16,16 +16,16 @@ internal sealed class StubMembers(ModelDeclaration model)
             public {model.Name}(int seed = 0) => {Throw};
 
             /// <summary>The network has errors.</summary>
-            public {RuntimeNames.ParameterStore} Parameters => {Throw};
+            public {RuntimeNames.ParameterStore} {GeneratedMembers.Parameters} => {Throw};
 
             /// <summary>The network has errors.</summary>
-            public void Save(string path) => {Throw};
+            public void {GeneratedMembers.Save}(string path) => {Throw};
 
             /// <summary>The network has errors.</summary>
-            public static {model.Name} Load(string path) => {Throw};
+            public static {model.Name} {GeneratedMembers.Load}(string path) => {Throw};
 
             /// <summary>The network has errors.</summary>
-            public const string Summary = {CSharp.String($"{model.Name} has errors.")};
+            public const string {GeneratedMembers.Summary} = {CSharp.String($"{model.Name} has errors.")};
             """);
         if (model.Session is not null) Session(writer);
         foreach (var entry in model.Entries.Where(e => e.Session is null))
@@ -40,18 +40,18 @@ internal sealed class StubMembers(ModelDeclaration model)
     {
         writer.Line();
         writer.Line("/// <summary>The network has errors.</summary>");
-        writer.Line($"public {SessionMembers.Name} {SessionMembers.Creator}({(model.Session!.Batch is { } batch ? $"int {CSharp.Escaped(CSharp.Camel(batch))} = 1" : "")}) => {Throw};");
+        writer.Line($"public {GeneratedMembers.Session} {GeneratedMembers.CreateSession}({(model.Session!.Batch is { } batch ? $"int {CSharp.Escaped(CSharp.Camel(batch))} = 1" : "")}) => {Throw};");
         writer.Line();
         writer.Line("/// <summary>The network has errors.</summary>");
-        using (writer.Block($"public sealed class {SessionMembers.Name} : {SessionMembers.Base(model)}"))
+        using (writer.Block($"public sealed class {GeneratedMembers.Session} : {SessionMembers.Base(model)}"))
         {
-            writer.Line($"internal {SessionMembers.Name}({RuntimeNames.SessionMemory} memory) : base(memory, -1) {{ }}");
+            writer.Line($"internal {GeneratedMembers.Session}({RuntimeNames.SessionMemory} memory) : base(memory, -1) {{ }}");
             writer.Line();
-            writer.Line($"/// <inheritdoc/>\npublic override {SessionMembers.Name} Fork() => {Throw};");
+            writer.Line($"/// <inheritdoc/>\npublic override {GeneratedMembers.Session} Fork() => {Throw};");
             if (SessionMembers.Base(model) == RuntimeNames.TokenSession)
             {
                 writer.Line($"\n/// <inheritdoc/>\npublic override int Vocabulary => {Throw};");
-                writer.Line($"\n/// <inheritdoc/>\npublic override void Next({RuntimeNames.ReadOnlySpan}<int> tokens, {RuntimeNames.Span}<float> logits) => {Throw};");
+                writer.Line($"\n/// <inheritdoc/>\npublic override void {GeneratedMembers.Next}({RuntimeNames.ReadOnlySpan}<int> tokens, {RuntimeNames.Span}<float> logits) => {Throw};");
             }
             foreach (var entry in model.Entries.Where(e => e.Session is not null))
             {
@@ -63,9 +63,9 @@ internal sealed class StubMembers(ModelDeclaration model)
 
     void Trainer(SourceWriter writer, EntryPoint entry)
     {
-        var name = EntryMembers.TrainerName(entry);
+        var name = GeneratedMembers.Trainer(entry);
         writer.Line("/// <summary>The network has errors.</summary>");
-        writer.Line($"public {name} {EntryMembers.CreatorName(model, entry)}({RuntimeNames.Optimizer} optimizer) => {Throw};");
+        writer.Line($"public {name} {GeneratedMembers.CreateTrainer(model.Entries, entry)}({RuntimeNames.Optimizer} optimizer) => {Throw};");
         writer.Line();
         writer.Line("/// <summary>The network has errors.</summary>");
         using (writer.Block($"public sealed class {name} : {RuntimeNames.Trainer}"))

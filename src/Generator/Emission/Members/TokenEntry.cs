@@ -48,7 +48,7 @@ internal sealed record TokenEntry(EntryPoint Entry, long Vocabulary, bool EveryT
         writer.Line($"public override int Vocabulary => {CSharp.Long(Vocabulary)};");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public override void Next({RuntimeNames.ReadOnlySpan}<int> tokens, {RuntimeNames.Span}<float> logits)"))
+        using (writer.Block($"public override void {GeneratedMembers.Next}({RuntimeNames.ReadOnlySpan}<int> tokens, {RuntimeNames.Span}<float> logits)"))
         {
             if (!EveryToken)
             {
