@@ -26,15 +26,16 @@ internal sealed class ContractionLowering
     readonly ContractionCluster cluster;
     readonly Storage storage;
     readonly ContractionEquation equation;
-    readonly DimRanges ranges = new();
+    readonly DimRanges ranges;
     readonly KernelArguments arguments;
 
     /// <param name="arguments">The kernel's, which may serve several contractions.</param>
     public ContractionLowering(ContractionCluster cluster, Storage storage, KernelArguments arguments)
     {
         (this.cluster, this.storage, this.arguments) = (cluster, storage, arguments);
-        equation = ((ContractionOp)cluster.Contraction.Op).Equation([.. cluster.Contraction.Operands.Select(o => o.Type)]);
-        foreach (var index in equation.All) ranges.Add(index.Name, index.Extent);
+        var plain = ((ContractionOp)cluster.Contraction.Op).Equation([.. cluster.Contraction.Operands.Select(o => o.Type)]);
+        equation = OperandOrder.Strided(plain, (split, known) => storage.Find(cluster.Contraction.Operands[1], split.B, known)?.Offset)!;
+        ranges = DimRanges.Of(equation.All);
         A = Find(cluster.Contraction.Operands[0], equation.A);
         B = Find(cluster.Contraction.Operands[1], equation.B);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Ops;
 
 namespace Sinter.Generator.Lowering;
 
@@ -11,6 +12,14 @@ namespace Sinter.Generator.Lowering;
 internal sealed class DimRanges
 {
     readonly Dictionary<string, Dim> extents = [];
+
+    /// <summary>What is known of the indices of an equation.</summary>
+    public static DimRanges Of(IEnumerable<EquationIndex> indices)
+    {
+        var ranges = new DimRanges();
+        foreach (var index in indices) ranges.Add(index.Name, index.Extent);
+        return ranges;
+    }
 
     public void Add(string variable, Dim extent) => extents[variable] = extent;
 

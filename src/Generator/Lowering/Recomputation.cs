@@ -76,8 +76,15 @@ internal sealed class Recomputation
     // A reshape of a view may divide by extents at every element (the flattening of a transposed image): then the view is put in memory, and the reshape is free.
     void NeedRegularReshape(Value value)
     {
-        if (value.Op is Reshape && value.Operands[0].Op is ViewOp && !IsRowMajor(value.Operands[0]) && !IsAffine(value)) needBuffer.Add(value.Operands[0]);
+        if (value.Op is Reshape && value.Operands[0].Op is ViewOp && !IsRowMajor(value.Operands[0]) && !IsAffine(value) && !IsOnlyPacked(value)) needBuffer.Add(value.Operands[0]);
     }
+
+    // Packing is a copy in another order already.
+    bool IsOnlyPacked(Value value) => uses.IsPrepared(value) && uses.Users(value).All(user =>
+        user.Op is ContractionOp contraction && !uses.IsPrepared(user) && user.Operands[1] == value && user.Operands[0] != value && PackedOrder(user, contraction) is not null);
+
+    ContractionEquation? PackedOrder(Value value, ContractionOp contraction) =>
+        OperandOrder.Strided(contraction.Equation([.. value.Operands.Select(o => o.Type)]), (equation, ranges) => Place(value.Operands[1], equation.B, ranges)?.Offset);
 
     // Contractions read any strides, ops with own loops read row-major elements; what cannot be had so is put in memory.
     void NeedBuffers(Value value)
@@ -86,6 +93,7 @@ internal sealed class Recomputation
         {
             var equation = contraction.Equation([.. value.Operands.Select(o => o.Type)]);
             if (Strides(value.Operands[0], equation.A, equation.All) is not { } a || (a.Strides(equation.N) != Dim.Zero && a.Strides(equation.N) != Dim.One)) needBuffer.Add(value.Operands[0]);
+            if (uses.IsPrepared(value.Operands[1]) && !uses.IsPrepared(value) && PackedOrder(value, contraction) is { } order) equation = order;
             if (Strides(value.Operands[1], equation.B, equation.All) is not { } b || !PackedOperands.CanPack(b, equation)) needBuffer.Add(value.Operands[1]);
         }
         else if (value.Op is AttentionOp)
@@ -113,8 +121,13 @@ internal sealed class Recomputation
     // The operand as strides through what will be in memory; null when there is no such thing.
     StridedOperand? Strides(Value operand, IReadOnlyList<Dim> index, IEnumerable<EquationIndex> indices)
     {
-        var ranges = new DimRanges();
-        foreach (var i in indices) ranges.Add(i.Name, i.Extent);
+        var ranges = DimRanges.Of(indices);
+        return Place(operand, index, ranges) is var (buffer, offset) && ranges.IsAffine(offset) ? new StridedOperand(buffer, offset, indices) : null;
+    }
+
+    // Where an element of the operand lies in what will be in memory; null when there is no such thing.
+    (Value Buffer, Dim Offset)? Place(Value operand, IReadOnlyList<Dim> index, DimRanges ranges)
+    {
         while (operand.Op is ViewOp view && !needBuffer.Contains(operand))
         {
             // A reshape of what is in memory row by row is the same memory.
@@ -123,8 +136,7 @@ internal sealed class Recomputation
             index = [.. view.Source(operand, index).Select(ranges.Simplify)];
             operand = operand.Operands[0];
         }
-        var offset = ranges.Simplify(operand.Shape.Offset(index));
-        return operand.Op is not Constant && ranges.IsAffine(offset) ? new StridedOperand(operand, offset, indices) : null;
+        return operand.Op is Constant ? null : (operand, ranges.Simplify(operand.Shape.Offset(index)));
     }
 
     bool IsRowMajor(Value value) => needBuffer.Contains(value) || (value.Op is Reshape ? IsRowMajor(value.Operands[0]) : value.Op is not ViewOp and not Constant && !IsToldByIndex(value));

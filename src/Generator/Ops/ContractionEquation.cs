@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Sinter.Generator.GraphIR;
 
 namespace Sinter.Generator.Ops;
@@ -23,4 +24,12 @@ internal sealed record ContractionEquation(
 {
     /// <summary>All indices, outermost first.</summary>
     public IEnumerable<EquationIndex> All => [.. Outer, M, N, .. Reduce, K];
+
+    /// <summary>The same sums in the same order with k as two indices, k = period·k′ + k: what an operand tells of k by division becomes a step of its own.</summary>
+    public ContractionEquation SplitK(long period)
+    {
+        var (outer, inner) = (new EquationIndex(K.Name + "'", Dim.FloorDivide(K.Extent, period)), K with { Extent = period });
+        IReadOnlyList<Dim> Split(IReadOnlyList<Dim> operand) => [.. operand.Select(index => index.Substitute(K.Name, (Dim)outer * period + inner))];
+        return this with { Reduce = [.. Reduce, outer], K = inner, A = Split(A), B = Split(B) };
+    }
 }

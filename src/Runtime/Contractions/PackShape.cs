@@ -1,7 +1,7 @@
 namespace Sinter.Runtime;
 
 /// <summary>
-/// The extents and strides of B[batch, k, n] as it lies in memory, where k is three nested extents, outermost first. Unused ones have extent 1.
+/// The extents and strides of B[batch, k, n] as it lies in memory, where k is three nested extents, outermost first. Unused ones, the outer ones, have extent 1.
 /// </summary>
 public struct PackShape
 {

@@ -15,6 +15,9 @@ public static unsafe class Packing
 
     const int MaxChunks = 64;
 
+    /// <summary>Rows of the widest vector by columns of its panel.</summary>
+    const int LargestTile = 16 * 32;
+
     /// <summary>Columns of a panel: 32, 16 or 8.</summary>
     [MethodImpl(AggressiveInlining)]
     public static int PanelWidth<TSimd>()
@@ -55,15 +58,24 @@ public static unsafe class Packing
     internal static void Panel<TSimd>(in PackShape shape, float* source, float* panel, int width)
         where TSimd : struct, ISimd<TSimd>
     {
-        var step = shape.K2.Extent * PanelWidth<TSimd>();
-        for (nint i = 0; i < shape.K0.Extent; i++)
+        var (outer, middle, inner) = (shape.K0, shape.K1, shape.K2);
+        if (outer.Stride == middle.Extent * middle.Stride) (outer, middle) = (new PackLoop(1, 0), middle with { Extent = outer.Extent * middle.Extent });
+        // Columns whose elements are neighbors, only in another order: (tap, channel) of filters by (channel, tap).
+        var isTurned = shape.StrideN != 1 && inner.Stride > 1 && middle.Stride == 1 && inner.Stride == middle.Extent && middle.Extent * inner.Extent >= TSimd.Count;
+        for (nint i = 0; i < outer.Extent; i++, source += outer.Stride)
         {
-            for (nint j = 0; j < shape.K1.Extent; j++, panel += step)
+            if (isTurned)
             {
-                var from = source + i * shape.K0.Stride + j * shape.K1.Stride;
-                if (shape.StrideN == 1) CopyRows<TSimd>(from, shape.K2, panel, 0, width);
-                else if (shape.K2.Stride == 1) TransposeRows<TSimd>(from, shape.K2.Extent, shape.StrideN, panel, width);
-                else GatherRows<TSimd>(from, shape.K2, 0, shape.StrideN, panel, width);
+                TurnRows<TSimd>(source, middle.Extent, inner.Extent, shape.StrideN, panel, width);
+                panel += middle.Extent * inner.Extent * PanelWidth<TSimd>();
+                continue;
+            }
+            for (nint j = 0; j < middle.Extent; j++, panel += inner.Extent * PanelWidth<TSimd>())
+            {
+                var from = source + j * middle.Stride;
+                if (shape.StrideN == 1) CopyRows<TSimd>(from, inner, panel, 0, width);
+                else if (inner.Stride == 1) TransposeRows<TSimd>(from, inner.Extent, shape.StrideN, panel, width);
+                else GatherRows<TSimd>(from, inner, 0, shape.StrideN, panel, width);
             }
         }
     }
@@ -100,16 +112,52 @@ public static unsafe class Packing
         where TSimd : struct, ISimd<TSimd>
     {
         nint row = 0;
-        for (; row + TSimd.Count <= extent; row += TSimd.Count)
-        {
-            var to = panel + row * PanelWidth<TSimd>();
-            for (nint i = 0; i < PanelWidth<TSimd>(); i += TSimd.Count)
-            {
-                if (i + TSimd.Count <= width) TSimd.Transpose(in source[i * strideN + row], strideN, ref to[i], PanelWidth<TSimd>());
-                else GatherColumns<TSimd>(source + i * strideN + row, new PackLoop(TSimd.Count, 1), strideN, to + i, (int)(width - i));
-            }
-        }
+        for (; row + TSimd.Count <= extent; row += TSimd.Count) TransposeTile<TSimd>(source + row, strideN, panel + row * PanelWidth<TSimd>(), width);
         GatherRows<TSimd>(source, new PackLoop(extent, 1), row, strideN, panel, width);
+    }
+
+    /// <summary>As many rows as a vector has lanes, neighbors in the source.</summary>
+    [MethodImpl(AggressiveInlining)]
+    static void TransposeTile<TSimd>(float* source, nint strideN, float* panel, int width)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        for (nint i = 0; i < PanelWidth<TSimd>(); i += TSimd.Count)
+        {
+            if (i + TSimd.Count <= width) TSimd.Transpose(in source[i * strideN], strideN, ref panel[i], PanelWidth<TSimd>());
+            else GatherColumns<TSimd>(source + i * strideN, new PackLoop(TSimd.Count, 1), strideN, panel + i, (int)(width - i));
+        }
+    }
+
+    /// <summary>
+    /// All rows are neighbors in the source, [inner, middle], and become [middle, inner]. The source, which may come from afar, is read from end to end: a tile is transposed in the
+    /// first-level cache, and its rows go where they belong.
+    /// </summary>
+    [MethodImpl(AggressiveOptimization)]
+    [SkipLocalsInit]
+    static void TurnRows<TSimd>(float* source, nint middle, nint inner, nint strideN, float* panel, int width)
+        where TSimd : struct, ISimd<TSimd>
+    {
+        var buffer = stackalloc float[LargestTile + 16];
+        var tile = (float*)(((nint)buffer + 63) & ~63);
+        var (step, back) = (inner * PanelWidth<TSimd>(), (middle * inner - 1) * PanelWidth<TSimd>());
+        var end = middle * inner - TSimd.Count;
+        for (nint first = 0; ;)
+        {
+            TransposeTile<TSimd>(source + first, strideN, tile, width);
+            var (j, i) = Math.DivRem(first, middle);
+            var to = panel + i * step + j * PanelWidth<TSimd>();
+            for (var row = tile; row < tile + TSimd.Count * PanelWidth<TSimd>(); row += PanelWidth<TSimd>())
+            {
+                TSimd.Store(TSimd.Load(in *row, 0), ref *to, 0);
+                TSimd.Store(TSimd.Load(in *row, TSimd.Count), ref *to, TSimd.Count);
+                to += step;
+                if (++i < middle) continue;
+                i = 0;
+                to -= back;
+            }
+            if (first == end) return;
+            first = Math.Min(first + TSimd.Count, end);     // the last tile reaches back
+        }
     }
 
     /// <summary>Any strides, from a row on.</summary>

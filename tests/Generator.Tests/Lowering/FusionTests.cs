@@ -104,6 +104,50 @@ public sealed class FusionTests
         Assert.All(kernels.Cast<LoopKernel>(), k => Assert.All(k.Body.SelectMany(LoopRewriter.Indices), index => Assert.DoesNotContain("/", index.ToString())));
     }
 
+    /// <summary>Packing reads the weights of a flattened image where the parameter lies.</summary>
+    [Theory]
+    [InlineData(4, 5, 3, 70)]
+    [InlineData(64, 7, 7, 10)]
+    [InlineData(1, 9, 2, 3)]
+    public void WeightsInAnotherOrderAreTurnedByPacking(int channels, int height, int width, int columns)
+    {
+        var size = channels * height * width;
+        Value[] Build(Graph g) => [Flat(g, channels, height, width).MatMul(Parameter(g, "weight", columns, size).Transpose(1, 0))];
+        Check(Build, new FlattenInPlace(), new Canonicalize());
+        var program = Prepared(Build);
+        Assert.IsType<PackKernel>(Assert.Single(program.Prepare.Launches()).Kernel);
+        Assert.IsType<ContractionKernel>(Assert.Single(program.Main.Launches()).Kernel);
+    }
+
+    /// <summary>Two products that want the weights in two orders share the parameter; another reader of the turned weights gets a copy, and packing reads that.</summary>
+    [Fact]
+    public void WeightsInAnotherOrderHaveOtherReaders()
+    {
+        Check(
+            g =>
+            {
+                var weight = Parameter(g, "weight", 6, 60).Transpose(1, 0);
+                return [Flat(g, 4, 5, 3).MatMul(weight), Input(g, "y", "N", 60).MatMul(weight), Input(g, "z", 60, 6) * weight];
+            },
+            new FlattenInPlace(), new Canonicalize());
+
+        Value[] Turned(Graph g)
+        {
+            var weight = Parameter(g, "weight", 6, 60).Transpose(1, 0).Reshape(Shape.Of(4, 5, 3, 6)).Transpose(1, 2, 0, 3).Reshape(Shape.Of(60, 6));
+            return [Input(g, "x", "N", 60).MatMul(weight), Input(g, "z", 60, 6) * weight, weight.Exp()];
+        }
+        Check(Turned);
+    }
+
+    /// <summary>A product with an operand in another order that changes with every call, and one on the left of the product.</summary>
+    [Fact]
+    public void OtherOperandsInAnotherOrderAreCopied() => Check(g =>
+    [
+        Input(g, "x", "N", 60).MatMul(Input(g, "w", 60, 6).Reshape(Shape.Of(4, 5, 3, 6)).Transpose(1, 2, 0, 3).Reshape(Shape.Of(60, 6))),
+        Parameter(g, "left", 7, 60).Reshape(Shape.Of(7, 4, 15)).Transpose(0, 2, 1).Reshape(Shape.Of(7, 60)).MatMul(Input(g, "right", 60, 6)),
+        Parameter(g, "first", 60, 60).MatMul(Parameter(g, "second", 60, 6).Reshape(Shape.Of(4, 15, 6)).Transpose(1, 0, 2).Reshape(Shape.Of(60, 6))) * Input(g, "s", 60, 6),
+    ]);
+
     [Fact]
     public void LanesRunAlongWhatLiesSideBySide()
     {
@@ -292,6 +336,17 @@ public sealed class FusionTests
             Assert.All(expected[i].Zip(actual[i]), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
         }
         return [.. Programs.Fused(graph, EntryKind.Forward).Main.Launches().Select(l => l.Kernel)];
+    }
+
+    // The image is [N, height, width, channels], as it is after a convolution, and flattened as [channels, height, width].
+    static Value Flat(Graph g, int channels, int height, int width) =>
+        Input(g, "x", "N", height, width, channels).Transpose(0, 3, 1, 2).Reshape(Shape.Of(Dim.Symbol("N"), channels * height * width));
+
+    static EntryProgram Prepared(Func<Graph, Value[]> build)
+    {
+        var graph = new Graph();
+        foreach (var (value, i) in build(graph).Select((v, i) => (v, i))) graph.Outputs.Add(new GraphOutput(OutputKind.Result, $"y{i}", value));
+        return Programs.Fused(new Canonicalize().Run(new FlattenInPlace().Run(graph)), EntryKind.Forward);
     }
 
     static Value Input(Graph graph, string name, params object[] dims) => graph.Add(new Input(name, new TensorType(DType.Float32, Extents(dims))));

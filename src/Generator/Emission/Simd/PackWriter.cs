@@ -20,8 +20,10 @@ internal static class PackWriter
         }
         writer.Line();
         var text = new ShapeText(extents);
+        // The innermost loop is the one that has something to do at once.
+        var unused = Loops - kernel.K.Count;
         var k = Enumerable.Range(0, Loops)
-            .Select(i => i < kernel.K.Count ? $"K{i} = new {PackLoop}({text[kernel.K[i].Extent]}, {text[kernel.K[i].StrideB]})," : $"K{i} = new {PackLoop}(1, 0),").ToList();
+            .Select(i => i < unused ? $"K{i} = new {PackLoop}(1, 0)," : $"K{i} = new {PackLoop}({text[kernel.K[i - unused].Extent]}, {text[kernel.K[i - unused].StrideB]}),").ToList();
         text.Write(writer, PackShape, name,
         [
             $"Batch = {text[kernel.Batch]}, StrideBatch = {text[kernel.StrideBatch]},",

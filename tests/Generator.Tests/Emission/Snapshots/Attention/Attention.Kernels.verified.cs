@@ -28,9 +28,9 @@ partial class Attention
             return new global::Sinter.Runtime.PackShape
             {
                 Batch = 1, StrideBatch = 0,
-                K0 = new global::Sinter.Runtime.PackLoop(16, 1),
+                K0 = new global::Sinter.Runtime.PackLoop(1, 0),
                 K1 = new global::Sinter.Runtime.PackLoop(1, 0),
-                K2 = new global::Sinter.Runtime.PackLoop(1, 0),
+                K2 = new global::Sinter.Runtime.PackLoop(16, 1),
                 N = 16, StrideN = 16,
             };
         }
@@ -199,9 +199,9 @@ partial class Attention
             return new global::Sinter.Runtime.PackShape
             {
                 Batch = N, StrideBatch = T * 16,
-                K0 = new global::Sinter.Runtime.PackLoop(16, 1),
+                K0 = new global::Sinter.Runtime.PackLoop(1, 0),
                 K1 = new global::Sinter.Runtime.PackLoop(1, 0),
-                K2 = new global::Sinter.Runtime.PackLoop(1, 0),
+                K2 = new global::Sinter.Runtime.PackLoop(16, 1),
                 N = T, StrideN = 16,
             };
         }

@@ -4,16 +4,15 @@
 //   1. add: add, rsqrt, mul, mul, sub, mul, add
 //   2. mul: mul
 //   3. pack_mul: mul in panels for the micro-kernel.
-//   4. transpose: linear1Weight → transpose → reshape → transpose, for linear1
-//   5. pack_transpose: transpose in panels for the micro-kernel.
+//   4. pack_linear1Weight: linear1Weight in panels for the micro-kernel.
 // On every call:
-//   6. transpose: input → pad → transpose, for bn1
-//   7. relu1: conv2d, bn1 (add), relu1 (relu)
-//   8. pool1: pool1 (maxpool2d)
-//   9. linear1: matmul, linear1 (add)
-// Working memory: 720*N elements; prepared: 9872.
-//   at 0: transpose, pool1 (kernels 6 to 9)
-//   at 208*N: relu1 (kernels 7 to 8)
+//   5. transpose: input → pad → transpose, for bn1
+//   6. relu1: conv2d, bn1 (add), relu1 (relu)
+//   7. pool1: pool1 (maxpool2d)
+//   8. linear1: matmul, linear1 (add)
+// Working memory: 720*N elements; prepared: 9360.
+//   at 0: transpose, pool1 (kernels 5 to 8)
+//   at 208*N: relu1 (kernels 6 to 7)
 #nullable enable
 
 partial class ConvNet
@@ -37,7 +36,7 @@ partial class ConvNet
             execution.SetDim(0, N);
             execution.Seed = __seed;
             execution.Step = 0;
-            __KeptForward.Ensure(execution, __store.Version, 9872, __PrepareForward__Delegate ??= __PrepareForward);
+            __KeptForward.Ensure(execution, __store.Version, 9360, __PrepareForward__Delegate ??= __PrepareForward);
             execution.Call(__RunForward__Delegate ??= __RunForward, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(input), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(result));
         }
         finally
@@ -60,11 +59,8 @@ partial class ConvNet
         // pack_mul: mul in panels for the micro-kernel.
         run.Launch(__Kernels.PackMul, __Kernels.PackMulChunks(run), [run.Prepared(1168), run.Prepared(0)]);
 
-        // transpose: linear1Weight → transpose → reshape → transpose, for linear1
-        run.Launch(__Kernels.Transpose, __Kernels.TransposeChunks(run), [run.Prepared(1168), parameters + 192 * sizeof(float)]);
-
-        // pack_transpose: transpose in panels for the micro-kernel.
-        run.Launch(__Kernels.PackTranspose, __Kernels.PackTransposeChunks(run), [run.Prepared(1168), run.Prepared(1680)]);
+        // pack_linear1Weight: linear1Weight in panels for the micro-kernel.
+        run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Prepared(1168)]);
     }
 
     void __RunForward(global::Sinter.Runtime.Execution run)
@@ -73,7 +69,7 @@ partial class ConvNet
         nint parameters = __store.ParameterAddress;
 
         // transpose: input → pad → transpose, for bn1
-        run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(0), run.Caller(0)]);
+        run.Launch(__Kernels.Transpose, __Kernels.TransposeChunks(run), [run.Arena(0), run.Caller(0)]);
 
         // relu1: conv2d, bn1 (add), relu1 (relu)
         run.Launch(__Kernels.Relu1, __Kernels.Relu1Chunks(run), [run.Arena(0), run.Prepared(0), run.Arena(N * 208), run.Prepared(1152)]);
@@ -82,6 +78,6 @@ partial class ConvNet
         run.Launch(__Kernels.Pool1, __Kernels.Pool1Chunks(run), [run.Arena(0), run.Arena(N * 208)]);
 
         // linear1: matmul, linear1 (add)
-        run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(0), run.Prepared(1680), run.Caller(1), parameters + 704 * sizeof(float)]);
+        run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(0), run.Prepared(1168), run.Caller(1), parameters + 704 * sizeof(float)]);
     }
 }

@@ -114,86 +114,47 @@ partial class ConvNet
             };
         }
 
-        /// <summary>linear1Weight → transpose → reshape → transpose, for linear1 Launched 2 times.</summary>
-        public static readonly global::Sinter.Runtime.Kernel Transpose =
-            global::Sinter.Runtime.Simd.Is512 ? transpose<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? transpose<global::Sinter.Runtime.Simd256> : transpose<global::Sinter.Runtime.Simd128>;
+        /// <summary>linear1Weight in panels for the micro-kernel. Launched 2 times.</summary>
+        public static readonly global::Sinter.Runtime.Kernel PackLinear1Weight =
+            global::Sinter.Runtime.Simd.Is512 ? packLinear1Weight<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? packLinear1Weight<global::Sinter.Runtime.Simd256> : packLinear1Weight<global::Sinter.Runtime.Simd128>;
 
-        public static int TransposeChunks(global::Sinter.Runtime.Execution run)
+        public static int PackLinear1WeightChunks(global::Sinter.Runtime.Execution run)
         {
-            return (int)1;
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void transpose<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            ref float transpose = ref run.Float(0);
-            ref float linear1Weight = ref run.Float(1);
-            nint start = (nint)chunk * 256;
-            nint end = global::System.Math.Min(start + 256, 8);
-            for (nint d2 = start; d2 < end; d2++)
-            {
-                nint at = d2 * 16;
-                nint at2 = d2 * 4;
-                for (nint d3 = 0; d3 < 4; d3++)
-                {
-                    nint at1 = at + d3 * 128;
-                    nint at3 = at2 + d3;
-                    nint d1_1 = 0;
-                    for (; d1_1 <= 16 - TSimd.Count; d1_1 += TSimd.Count) transposeElement<TSimd>(ref linear1Weight, at1, ref transpose, at3, d1_1, TSimd.Count);
-                    if (d1_1 < 16) transposeElement<TSimd>(ref linear1Weight, at1, ref transpose, at3, d1_1, (int)(16 - d1_1));
-                }
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void transposeElement<TSimd>(ref float linear1Weight, nint at1, ref float transpose, nint at3, nint d1, int count)
-            where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
-        {
-            TSimd.StoreStrided(TSimd.Load(ref linear1Weight, at1 + d1, count), ref transpose, at3 + d1 * 32, 32, count);
-        }
-
-        /// <summary>transpose in panels for the micro-kernel. Launched 2 times.</summary>
-        public static readonly global::Sinter.Runtime.Kernel PackTranspose =
-            global::Sinter.Runtime.Simd.Is512 ? packTranspose<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? packTranspose<global::Sinter.Runtime.Simd256> : packTranspose<global::Sinter.Runtime.Simd128>;
-
-        public static int PackTransposeChunks(global::Sinter.Runtime.Execution run)
-        {
-            global::Sinter.Runtime.PackShape shape = packTransposeShape(run);
+            global::Sinter.Runtime.PackShape shape = packLinear1WeightShape(run);
             return global::Sinter.Runtime.Packing.Chunks(in shape);
         }
 
-        static void packTranspose<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+        static void packLinear1Weight<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            global::Sinter.Runtime.PackShape shape = packTransposeShape(run);
+            global::Sinter.Runtime.PackShape shape = packLinear1WeightShape(run);
             global::Sinter.Runtime.Packing.Run<TSimd>(in shape, ref run.Float(0), ref run.Float(1), chunk);
         }
 
-        static global::Sinter.Runtime.PackShape packTransposeShape(global::Sinter.Runtime.Execution run)
+        static global::Sinter.Runtime.PackShape packLinear1WeightShape(global::Sinter.Runtime.Execution run)
         {
             return new global::Sinter.Runtime.PackShape
             {
                 Batch = 1, StrideBatch = 0,
-                K0 = new global::Sinter.Runtime.PackLoop(128, 4),
-                K1 = new global::Sinter.Runtime.PackLoop(1, 0),
-                K2 = new global::Sinter.Runtime.PackLoop(1, 0),
-                N = 4, StrideN = 1,
+                K0 = new global::Sinter.Runtime.PackLoop(1, 0),
+                K1 = new global::Sinter.Runtime.PackLoop(16, 1),
+                K2 = new global::Sinter.Runtime.PackLoop(8, 16),
+                N = 4, StrideN = 128,
             };
         }
 
         /// <summary>input → pad → transpose, for bn1 Launched 3 times.</summary>
-        public static readonly global::Sinter.Runtime.Kernel Transpose1 =
-            global::Sinter.Runtime.Simd.Is512 ? transpose1<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? transpose1<global::Sinter.Runtime.Simd256> : transpose1<global::Sinter.Runtime.Simd128>;
+        public static readonly global::Sinter.Runtime.Kernel Transpose =
+            global::Sinter.Runtime.Simd.Is512 ? transpose<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? transpose<global::Sinter.Runtime.Simd256> : transpose<global::Sinter.Runtime.Simd128>;
 
-        public static int Transpose1Chunks(global::Sinter.Runtime.Execution run)
+        public static int TransposeChunks(global::Sinter.Runtime.Execution run)
         {
             nint N = run.Dim(0);
             return (int)(((N + 80) / 81));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void transpose1<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+        static void transpose<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
             ref float transpose = ref run.Float(0);
@@ -223,8 +184,8 @@ partial class ConvNet
                         }
                         nint at5 = at4 + d3 * 64;
                         nint d21 = 0;
-                        for (; d21 <= 8 - TSimd.Count; d21 += TSimd.Count) transpose1Element<TSimd>(and, ref input, at5, ref transpose, at2, d21, TSimd.Count);
-                        if (d21 < 8) transpose1Element<TSimd>(and, ref input, at5, ref transpose, at2, d21, (int)(8 - d21));
+                        for (; d21 <= 8 - TSimd.Count; d21 += TSimd.Count) transposeElement<TSimd>(and, ref input, at5, ref transpose, at2, d21, TSimd.Count);
+                        if (d21 < 8) transposeElement<TSimd>(and, ref input, at5, ref transpose, at2, d21, (int)(8 - d21));
                         for (nint d2_2 = 0; d2_2 < 1; d2_2++)
                         {
                             float transpose0_2 = 0f;
@@ -236,7 +197,7 @@ partial class ConvNet
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void transpose1Element<TSimd>(bool and, ref float input, nint at5, ref float transpose, nint at2, nint d2_1, int count)
+        static void transposeElement<TSimd>(bool and, ref float input, nint at5, ref float transpose, nint at2, nint d2_1, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
             TSimd transpose0_1 = and ? TSimd.Load(ref input, at5 + d2_1 - 8, count) : TSimd.Zero;
@@ -832,30 +793,30 @@ partial class ConvNet
         }
 
         /// <summary>linear1Weight in panels for the micro-kernel.</summary>
-        public static readonly global::Sinter.Runtime.Kernel PackLinear1Weight =
-            global::Sinter.Runtime.Simd.Is512 ? packLinear1Weight<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? packLinear1Weight<global::Sinter.Runtime.Simd256> : packLinear1Weight<global::Sinter.Runtime.Simd128>;
+        public static readonly global::Sinter.Runtime.Kernel PackLinear1Weight1 =
+            global::Sinter.Runtime.Simd.Is512 ? packLinear1Weight1<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? packLinear1Weight1<global::Sinter.Runtime.Simd256> : packLinear1Weight1<global::Sinter.Runtime.Simd128>;
 
-        public static int PackLinear1WeightChunks(global::Sinter.Runtime.Execution run)
+        public static int PackLinear1Weight1Chunks(global::Sinter.Runtime.Execution run)
         {
-            global::Sinter.Runtime.PackShape shape = packLinear1WeightShape(run);
+            global::Sinter.Runtime.PackShape shape = packLinear1Weight1Shape(run);
             return global::Sinter.Runtime.Packing.Chunks(in shape);
         }
 
-        static void packLinear1Weight<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+        static void packLinear1Weight1<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
-            global::Sinter.Runtime.PackShape shape = packLinear1WeightShape(run);
+            global::Sinter.Runtime.PackShape shape = packLinear1Weight1Shape(run);
             global::Sinter.Runtime.Packing.Run<TSimd>(in shape, ref run.Float(0), ref run.Float(1), chunk);
         }
 
-        static global::Sinter.Runtime.PackShape packLinear1WeightShape(global::Sinter.Runtime.Execution run)
+        static global::Sinter.Runtime.PackShape packLinear1Weight1Shape(global::Sinter.Runtime.Execution run)
         {
             return new global::Sinter.Runtime.PackShape
             {
                 Batch = 1, StrideBatch = 0,
-                K0 = new global::Sinter.Runtime.PackLoop(128, 1),
+                K0 = new global::Sinter.Runtime.PackLoop(1, 0),
                 K1 = new global::Sinter.Runtime.PackLoop(1, 0),
-                K2 = new global::Sinter.Runtime.PackLoop(1, 0),
+                K2 = new global::Sinter.Runtime.PackLoop(128, 1),
                 N = 4, StrideN = 128,
             };
         }
@@ -1199,17 +1160,17 @@ partial class ConvNet
         }
 
         /// <summary>dPool1 → transpose, for dRelu1</summary>
-        public static readonly global::Sinter.Runtime.Kernel Transpose2 =
-            global::Sinter.Runtime.Simd.Is512 ? transpose2<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? transpose2<global::Sinter.Runtime.Simd256> : transpose2<global::Sinter.Runtime.Simd128>;
+        public static readonly global::Sinter.Runtime.Kernel Transpose1 =
+            global::Sinter.Runtime.Simd.Is512 ? transpose1<global::Sinter.Runtime.Simd512> : global::Sinter.Runtime.Simd.Is256 ? transpose1<global::Sinter.Runtime.Simd256> : transpose1<global::Sinter.Runtime.Simd128>;
 
-        public static int Transpose2Chunks(global::Sinter.Runtime.Execution run)
+        public static int Transpose1Chunks(global::Sinter.Runtime.Execution run)
         {
             nint N = run.Dim(0);
             return (int)(((N + 127) / 128));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void transpose2<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
+        static void transpose1<TSimd>(global::Sinter.Runtime.Execution run, int chunk)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
             ref float transpose = ref run.Float(0);
@@ -1225,14 +1186,14 @@ partial class ConvNet
                     nint at1 = at + d3 * 16;
                     nint at2 = at + d3;
                     nint d2_1 = 0;
-                    for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) transpose2Element<TSimd>(ref dFlatten1, at1, ref transpose, at2, d2_1, TSimd.Count);
-                    if (d2_1 < 16) transpose2Element<TSimd>(ref dFlatten1, at1, ref transpose, at2, d2_1, (int)(16 - d2_1));
+                    for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) transpose1Element<TSimd>(ref dFlatten1, at1, ref transpose, at2, d2_1, TSimd.Count);
+                    if (d2_1 < 16) transpose1Element<TSimd>(ref dFlatten1, at1, ref transpose, at2, d2_1, (int)(16 - d2_1));
                 }
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        static void transpose2Element<TSimd>(ref float dFlatten1, nint at1, ref float transpose, nint at2, nint d2, int count)
+        static void transpose1Element<TSimd>(ref float dFlatten1, nint at1, ref float transpose, nint at2, nint d2, int count)
             where TSimd : struct, global::Sinter.Runtime.ISimd<TSimd>
         {
             TSimd.StoreStrided(TSimd.Load(ref dFlatten1, at1 + d2, count), ref transpose, at2 + d2 * 8, 8, count);

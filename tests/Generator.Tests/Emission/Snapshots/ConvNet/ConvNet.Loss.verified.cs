@@ -4,21 +4,20 @@
 //   1. add: add, rsqrt, mul, mul, sub, mul, add
 //   2. mul: mul
 //   3. pack_mul: mul in panels for the micro-kernel.
-//   4. transpose: linear1Weight → transpose → reshape → transpose, for linear1
-//   5. pack_transpose: transpose in panels for the micro-kernel.
+//   4. pack_linear1Weight: linear1Weight in panels for the micro-kernel.
 // On every call:
-//   6. transpose: input → pad → transpose, for bn1
-//   7. relu1: conv2d, bn1 (add), relu1 (relu)
-//   8. pool1: pool1 (maxpool2d)
-//   9. linear1: matmul, linear1 (add)
-//   10. toFloat: ne, to_float
-//   11. sum: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum
-//   12. loss: sum, sum, div, loss (neg)
-// Working memory: 752*N elements; prepared: 9872.
-//   at 0: transpose, pool1, ne (kernels 6 to 11)
-//   at 208*N: relu1, linear1 (kernels 7 to 11)
-//   at 720*N: toFloat (kernels 10 to 12)
-//   at 736*N: sum (kernels 11 to 12)
+//   5. transpose: input → pad → transpose, for bn1
+//   6. relu1: conv2d, bn1 (add), relu1 (relu)
+//   7. pool1: pool1 (maxpool2d)
+//   8. linear1: matmul, linear1 (add)
+//   9. toFloat: ne, to_float
+//   10. sum: max, stop_gradient, sub, exp, sum, log, sub, eq, and, where, sum
+//   11. loss: sum, sum, div, loss (neg)
+// Working memory: 752*N elements; prepared: 9360.
+//   at 0: transpose, pool1, ne (kernels 5 to 10)
+//   at 208*N: relu1, linear1 (kernels 6 to 10)
+//   at 720*N: toFloat (kernels 9 to 11)
+//   at 736*N: sum (kernels 10 to 11)
 #nullable enable
 
 partial class ConvNet
@@ -43,7 +42,7 @@ partial class ConvNet
             execution.SetDim(0, N);
             execution.Seed = __seed;
             execution.Step = 0;
-            __KeptLoss.Ensure(execution, __store.Version, 9872, __PrepareLoss__Delegate ??= __PrepareLoss);
+            __KeptLoss.Ensure(execution, __store.Version, 9360, __PrepareLoss__Delegate ??= __PrepareLoss);
             execution.Call(__RunLoss__Delegate ??= __RunLoss, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(input), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(label), global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(scalars));
         }
         finally
@@ -67,11 +66,8 @@ partial class ConvNet
         // pack_mul: mul in panels for the micro-kernel.
         run.Launch(__Kernels.PackMul, __Kernels.PackMulChunks(run), [run.Prepared(1168), run.Prepared(0)]);
 
-        // transpose: linear1Weight → transpose → reshape → transpose, for linear1
-        run.Launch(__Kernels.Transpose, __Kernels.TransposeChunks(run), [run.Prepared(1168), parameters + 192 * sizeof(float)]);
-
-        // pack_transpose: transpose in panels for the micro-kernel.
-        run.Launch(__Kernels.PackTranspose, __Kernels.PackTransposeChunks(run), [run.Prepared(1168), run.Prepared(1680)]);
+        // pack_linear1Weight: linear1Weight in panels for the micro-kernel.
+        run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Prepared(1168)]);
     }
 
     void __RunLoss(global::Sinter.Runtime.Execution run)
@@ -80,7 +76,7 @@ partial class ConvNet
         nint parameters = __store.ParameterAddress;
 
         // transpose: input → pad → transpose, for bn1
-        run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(0), run.Caller(0)]);
+        run.Launch(__Kernels.Transpose, __Kernels.TransposeChunks(run), [run.Arena(0), run.Caller(0)]);
 
         // relu1: conv2d, bn1 (add), relu1 (relu)
         run.Launch(__Kernels.Relu1, __Kernels.Relu1Chunks(run), [run.Arena(0), run.Prepared(0), run.Arena(N * 208), run.Prepared(1152)]);
@@ -89,7 +85,7 @@ partial class ConvNet
         run.Launch(__Kernels.Pool1, __Kernels.Pool1Chunks(run), [run.Arena(0), run.Arena(N * 208)]);
 
         // linear1: matmul, linear1 (add)
-        run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(0), run.Prepared(1680), run.Arena(N * 208), parameters + 704 * sizeof(float)]);
+        run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(0), run.Prepared(1168), run.Arena(N * 208), parameters + 704 * sizeof(float)]);
 
         // toFloat: ne, to_float
         run.Launch(__Kernels.ToFloat, __Kernels.ToFloatChunks(run), [run.Arena(0), run.Caller(1), run.Arena(N * 720)]);

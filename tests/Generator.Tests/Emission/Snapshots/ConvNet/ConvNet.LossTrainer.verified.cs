@@ -111,7 +111,7 @@ partial class ConvNet
             nint gradients = GradientAddress;
 
             // transpose: input → pad → transpose, for conv1 and dConv1_weight
-            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(0), run.Caller(0)]);
+            run.Launch(__Kernels.Transpose, __Kernels.TransposeChunks(run), [run.Arena(0), run.Caller(0)]);
 
             // pack_conv1Weight: conv1Weight in panels for the micro-kernel.
             run.Launch(__Kernels.PackMul, __Kernels.PackMulChunks(run), [parameters, run.Arena(N * 208)], 1);
@@ -150,7 +150,7 @@ partial class ConvNet
             run.Launch(__Kernels.Pool1_1, __Kernels.Pool1_1Chunks(run), [run.Arena(N * 1760 + 1872), run.Arena(N * 1248 + 1152)], 12);
 
             // pack_linear1Weight: linear1Weight in panels for the micro-kernel.
-            run.Launch(__Kernels.PackLinear1Weight, __Kernels.PackLinear1WeightChunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1872)], 13);
+            run.Launch(__Kernels.PackLinear1Weight1, __Kernels.PackLinear1Weight1Chunks(run), [parameters + 192 * sizeof(float), run.Arena(N * 1888 + 1872)], 13);
 
             // linear1: matmul, linear1 (add)
             run.Launch(__Kernels.Linear1, __Kernels.Linear1Chunks(run), [run.Arena(N * 1760 + 1872), run.Arena(N * 1888 + 1872), run.Arena(N * 1888 + 10064), parameters + 704 * sizeof(float)], 14);
@@ -174,7 +174,7 @@ partial class ConvNet
             run.Launch(__Kernels.DLinear1Weight, __Kernels.DLinear1WeightChunks(run), [run.Arena(N * 720 + 1152), run.Arena(N * 1760 + 1872), gradients + 192 * sizeof(float)], 20);
 
             // transpose: dPool1 → transpose, for dRelu1
-            run.Launch(__Kernels.Transpose2, __Kernels.Transpose2Chunks(run), [run.Arena(N * 1760 + 1872), run.Arena(N * 736 + 1152)], 21);
+            run.Launch(__Kernels.Transpose1, __Kernels.Transpose1Chunks(run), [run.Arena(N * 1760 + 1872), run.Arena(N * 736 + 1152)], 21);
 
             // dRelu1: dRelu1 (maxpool2d_gradient)
             run.Launch(__Kernels.DRelu1, __Kernels.DRelu1Chunks(run), [run.Arena(N * 1248 + 1152), run.Arena(N * 1760 + 1872), run.Arena(N * 736 + 1152)], 22);

@@ -28,9 +28,9 @@ partial class Mlp
             return new global::Sinter.Runtime.PackShape
             {
                 Batch = 1, StrideBatch = 0,
-                K0 = new global::Sinter.Runtime.PackLoop(12, 1),
+                K0 = new global::Sinter.Runtime.PackLoop(1, 0),
                 K1 = new global::Sinter.Runtime.PackLoop(1, 0),
-                K2 = new global::Sinter.Runtime.PackLoop(1, 0),
+                K2 = new global::Sinter.Runtime.PackLoop(12, 1),
                 N = 32, StrideN = 12,
             };
         }
@@ -57,9 +57,9 @@ partial class Mlp
             return new global::Sinter.Runtime.PackShape
             {
                 Batch = 1, StrideBatch = 0,
-                K0 = new global::Sinter.Runtime.PackLoop(32, 1),
+                K0 = new global::Sinter.Runtime.PackLoop(1, 0),
                 K1 = new global::Sinter.Runtime.PackLoop(1, 0),
-                K2 = new global::Sinter.Runtime.PackLoop(1, 0),
+                K2 = new global::Sinter.Runtime.PackLoop(32, 1),
                 N = 5, StrideN = 32,
             };
         }
