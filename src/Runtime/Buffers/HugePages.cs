@@ -17,19 +17,20 @@ internal static unsafe partial class HugePages
 
     const int Advice = 14;      // MADV_HUGEPAGE of madvise(2)
 
-    static bool isKnown = OperatingSystem.IsLinux();
+    /// <summary>Whether the system can be asked.</summary>
+    public static bool IsKnown { get; private set; } = OperatingSystem.IsLinux();
 
     /// <summary>Memory from <paramref name="start"/> on, both multiples of <see cref="Size"/>.</summary>
     public static void Ask(nint start, nint bytes)
     {
-        if (!isKnown) return;
+        if (!IsKnown) return;
         try
         {
             _ = Advise(start, bytes, Advice);       // whatever the answer: it is advice
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            isKnown = false;
+            IsKnown = false;
         }
     }
 
