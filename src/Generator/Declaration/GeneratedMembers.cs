@@ -70,7 +70,11 @@ internal static class GeneratedMembers
     // A property of the sessions' base class, or its method from tokens to scores.
     static bool IsMemberOfSession(EntryPoint entry, Compilation compilation)
     {
-        if (entry.Name == Next) return entry.Inputs is [{ Type.DType: DType.Int32 }] && entry.Outputs.Count(o => o.Kind == OutputKind.Result) == 1;
+        if (entry.Name == Next)
+        {
+            return entry.Inputs is [{ Type: { DType: DType.Int32, Shape: { Rank: > 0 } tokens } }] && !tokens[tokens.Rank - 1].IsConstant
+                && entry.Outputs.Count(o => o.Kind == OutputKind.Result) == 1;
+        }
         for (var type = compilation.GetTypeByMetadataName(LanguageNames.TokenSession); type is not null; type = type.BaseType)
         {
             if (type.GetMembers(entry.Name).Any(m => m is IPropertySymbol)) return true;

@@ -33,6 +33,7 @@ public class GeneratedMembersTests
     [InlineData("public sealed partial class Session { public int Half => Room / 2; }", true)]
     [InlineData("public const int Session = 3; public void CreateSession(int batch) { }", false)]
     [InlineData("[Forward] public Tensor Reset([Shape(\"N\", 4)] Tensor x) => Kept(x);", true)]
+    [InlineData("readonly Parameter table = new(5, 4); [Forward] public Tensor Next([Shape(\"N\", 1)] IntTensor token) => Kept(Reshape(Gather(table, token), [-1, 4]));", true)]
     [InlineData("[Forward] public Tensor Save([Shape(\"N\", 4)] Tensor x) => 2 * x;", false)]
     public void What_stands_beside_it_is_not(string member, bool perSession)
     {
