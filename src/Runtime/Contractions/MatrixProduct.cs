@@ -44,37 +44,40 @@ internal static unsafe class MatrixProduct
             StrideBK = inPanels ? panel : shape.StrideBK,
         };
         var tile = TileShape.Of<TSimd>(plan.TileRows);
-        var block = plan[chunk];
-        if (plan.Copies)
+        var toLine = plan.ColumnsToLine(b);
+        var block = plan[chunk, toLine];
+        var copy = plan.Copies ? Scratch.Rent() : null;
+        nint width;
+        for (var column = block.ColumnFrom; column < block.ColumnTo; column += width)
         {
-            var copy = Scratch.Rent();
-            nint width;
-            for (var column = block.ColumnFrom; column < block.ColumnTo; column += width)
+            width = Math.Min(column < toLine ? toLine : plan.StripColumns, block.ColumnTo - column);
+            var strip = block with { ColumnFrom = column, ColumnTo = column + width };
+            if (plan.Copies)
             {
-                width = Math.Min(plan.StripColumns, block.ColumnTo - column);
-                Packing.CopyRows<TSimd>(b + column, new PackLoop(k, shape.StrideBK), copy, k * panel, (int)width);
-                var strip = block with { ColumnFrom = column, ColumnTo = column + width };
-                RunStrip<TSimd, TEpilogue>(in strip, tile, in run, in reduction, copy, null, !plan.AStaysNear, ref epilogue);
+                var copied = new PackLoop(k, shape.StrideBK);
+                if (!plan.CopiesOnTheWay)
+                {
+                    Packing.CopyRows<TSimd>(b + column, copied, copy, k * panel, (int)width);
+                    copied = default;
+                }
+                RunStrip<TSimd, TEpilogue>(in strip, tile, in run, in reduction, copy, copied, null, !plan.AStaysNear, ref epilogue);
             }
-            Scratch.Return(copy);
-        }
-        else
-        {
-            nint width;
-            for (var column = block.ColumnFrom; column < block.ColumnTo; column += width)
+            else
             {
-                width = Math.Min(plan.StripColumns, block.ColumnTo - column);
                 var next = shape.PackedB && plan.AStaysNear && column + width < shape.N ? b + (column + width) * k : null;
-                var strip = block with { ColumnFrom = column, ColumnTo = column + width };
-                RunStrip<TSimd, TEpilogue>(in strip, tile, in run, in reduction, b + column * run.ColumnStep, next, !plan.AStaysNear, ref epilogue);
+                RunStrip<TSimd, TEpilogue>(in strip, tile, in run, in reduction, b + column * run.ColumnStep, default, next, !plan.AStaysNear, ref epilogue);
             }
         }
+        if (copy != null) Scratch.Return(copy);
     }
 
-    /// <summary>Rows of tiles one after the other. Meanwhile asks for the strip of B that comes next, or for the next rows of A.</summary>
+    /// <summary>
+    /// Rows of tiles one after the other. The first row also copies its columns of B into the strip's panels, where these are <paramref name="copied"/>. Meanwhile asks for the
+    /// strip of B that comes next, or for the next rows of A.
+    /// </summary>
     [MethodImpl(AggressiveOptimization)]
     static void RunStrip<TSimd, TEpilogue>(
-        in ProductBlock block, TileShape tile, in TileRun run, in Reduction reduction, float* strip, float* nextStrip, bool nextRows, ref TEpilogue epilogue)
+        in ProductBlock block, TileShape tile, in TileRun run, in Reduction reduction, float* strip, PackLoop copied, float* nextStrip, bool nextRows, ref TEpilogue epilogue)
         where TSimd : struct, ISimd<TSimd>
         where TEpilogue : struct, IEpilogue, allows ref struct
     {
@@ -102,7 +105,8 @@ internal static unsafe class MatrixProduct
             for (var column = block.ColumnFrom; column < block.ColumnTo; column += tile.Columns)
             {
                 var width = (int)Math.Min(tile.Columns, block.ColumnTo - column);
-                RunTile<TSimd, TEpilogue>(in reduction, in run, a, b, (int)rows, width, offset, column, ref epilogue, in ahead);
+                if (copied.Extent == 0 || row > block.RowFrom) RunTile<TSimd, TEpilogue>(in reduction, in run, a, b, (int)rows, width, offset, column, ref epilogue, in ahead);
+                else CopyAndRunTile<TSimd, TEpilogue>(in reduction, in run, a, b, copied, (int)rows, width, offset, column, ref epilogue, in ahead);
                 b += tile.Columns * run.ColumnStep;
                 offset += tile.Columns;
                 ahead.From += ahead.Step * k;
@@ -123,17 +127,54 @@ internal static unsafe class MatrixProduct
             switch (rows)
             {
                 case 14:
-                    TallKernel.Run<TSimd, N14, N2, No>(in reduction, a, b, 0, run.Zeros, 0, run.C + offset, run.StrideC, in ahead);
+                    TallKernel.Run<TSimd, N14, N2, No, No>(in reduction, a, b, 0, run.Zeros, 0, run.C + offset, run.StrideC, in ahead);
                     return;
                 case 12:
-                    TallKernel.Run<TSimd, N12, N2, No>(in reduction, a, b, 0, run.Zeros, 0, run.C + offset, run.StrideC, in ahead);
+                    TallKernel.Run<TSimd, N12, N2, No, No>(in reduction, a, b, 0, run.Zeros, 0, run.C + offset, run.StrideC, in ahead);
                     return;
                 case 8:
-                    TallKernel.Run<TSimd, N8, N2, No>(in reduction, a, b, 0, run.Zeros, 0, run.C + offset, run.StrideC, in ahead);
+                    TallKernel.Run<TSimd, N8, N2, No, No>(in reduction, a, b, 0, run.Zeros, 0, run.C + offset, run.StrideC, in ahead);
                     return;
             }
         }
         Tile.Run<TSimd, TEpilogue>(in reduction, in run, a, b, rows, width, offset, column, ref epilogue, in ahead);
+    }
+
+    /// <summary>
+    /// One tile, and its columns of B into <paramref name="panel"/>. A whole panel of a tall tile is stored as its vectors come by on their way to the multipliers: the tile
+    /// loads them anyway, and a copy made beforehand would wait for memory while nothing is computed.
+    /// </summary>
+    [MethodImpl(AggressiveOptimization)]
+    static void CopyAndRunTile<TSimd, TEpilogue>(
+        in Reduction reduction, in TileRun run, float* a, float* panel, PackLoop copied, int rows, int width, nint offset, nint column, ref TEpilogue epilogue, in Ahead ahead)
+        where TSimd : struct, ISimd<TSimd>
+        where TEpilogue : struct, IEpilogue, allows ref struct
+    {
+        var b = run.B + column;
+        if (TSimd.Count == 16 && width == 2 * TSimd.Count && rows > TileShape.MostShortRows)
+        {
+            var inPlace = reduction with { StrideBK = copied.Stride };
+            var isPlain = typeof(TEpilogue) == typeof(NoEpilogue);
+            var (sums, stride) = isPlain ? ((nint)(run.C + offset), run.StrideC) : ((nint)run.Sums, 2 * TSimd.Count);
+            switch (rows)
+            {
+                case 8:
+                    TallKernel.Run<TSimd, N8, N2, No, Yes>(in inPlace, a, b, 0, run.Zeros, 0, (float*)sums, stride, in ahead, panel);
+                    break;
+                case 12:
+                    TallKernel.Run<TSimd, N12, N2, No, Yes>(in inPlace, a, b, 0, run.Zeros, 0, (float*)sums, stride, in ahead, panel);
+                    break;
+                default:
+                    TallKernel.Run<TSimd, N14, N2, No, Yes>(in inPlace, a, b, 0, run.Zeros, 0, (float*)sums, stride, in ahead, panel);
+                    break;
+            }
+            if (!isPlain) Tile.Finish<TSimd, TEpilogue>(run.Sums, rows, width, run.C, run.StrideC, offset, column, ref epilogue);
+        }
+        else
+        {
+            Packing.CopyRows<TSimd>(b, copied, panel, 0, width);
+            Tile.Run<TSimd, TEpilogue>(in reduction, in run, a, panel, rows, width, offset, column, ref epilogue, in ahead);
+        }
     }
 
     static nint Quotient(nint x, nint y) => (x + y - 1) / y;

@@ -8,15 +8,18 @@ namespace Sinter.Runtime;
 /// </summary>
 /// <remarks>
 /// The columns of B that a strip has stay in the second-level cache while the rows of A pass by, one tile after the other: every tile of C is finished at once, A is read
-/// once for each strip, and B once. B is copied into panels strip by strip where rows enough make up for it, by the thread that uses the copy.
+/// once for each strip, and B once. Where B is not packed, the first row of tiles copies it into panels as it passes, for the rows that follow.
 /// </remarks>
-internal readonly struct ProductPlan
+internal readonly unsafe struct ProductPlan
 {
     /// <summary>The most elements of B that are copied at once: half of a second-level cache of 2 MB.</summary>
     public const int CopiedElements = 1 << 18;
 
     /// <summary>Columns that stay together: a multiple of every panel.</summary>
     const int ColumnUnit = 32;
+
+    /// <summary>Elements of a line of the cache.</summary>
+    const int Line = 16;
 
     // Multiplications that are worth a chunk, of the first few chunks and of the rest: 3 and 6 microseconds.
     const int Grain = 1 << 18, WideGrain = 1 << 19;
@@ -30,11 +33,14 @@ internal readonly struct ProductPlan
     // Where rows of A are few, a strip of B leaves room for the next one, which is fetched meanwhile.
     const int NearRows = 1 << 17, NearStrip = 1 << 16;
 
-    // A copy takes as long as six rows. Vectors that lie on one line of the cache make up for some of it, and more where B is not near.
-    const int FewestRowsForCopy = 96, FewestRowsForFarCopy = 48, FarElements = 1 << 17;
+    // What is in a near cache is read as fast where it lies.
+    const int NearElements = 1 << 14, FarElements = 1 << 17, FewestRowsForNearCopy = 32;
 
-    // Narrow copies are slower to make; rows in several chunks need one for each.
-    const int FewestColumnsForCopy = 64, ColumnsOfCopies = 128, RowsOfOneCopy = 1024;
+    // Rows in several chunks need a copy for each.
+    const int RowsOfOneCopy = 1024;
+
+    // A narrow strip of columns comes before the first line where it saves as many tiles as it takes: there, a row of tiles waits for B.
+    const int FewestColumnsOnLines = 512, ColumnsByRowsOnLines = 4;
 
     readonly nint rows, columns, columnUnits, columnBlocks, rowTiles, rowBlocks;
 
@@ -42,17 +48,19 @@ internal readonly struct ProductPlan
     {
         (rows, columns) = (shape.M, shape.N);
         TileRows = TileShape.RowsOf(in shape);
-        Copies = !shape.PackedB && rows >= (columns * shape.K < FarElements ? FewestRowsForCopy : FewestRowsForFarCopy) && shape.K * ColumnUnit <= CopiedElements;
         AStaysNear = rows * shape.K <= NearRows;
-        var strip = (shape.PackedB && AStaysNear ? NearStrip : CopiedElements) / shape.K / ColumnUnit * ColumnUnit;
+        var elements = columns * shape.K;
+        Copies = !shape.PackedB && shape.K * ColumnUnit <= CopiedElements && (elements >= FarElements || (elements >= NearElements && rows >= FewestRowsForNearCopy));
+        CopiesOnTheWay = AStaysNear || elements <= CopiedElements;
+        BeginsOnLines = Copies && shape.StrideBK % Line == 0 && columns >= Math.Max(FewestColumnsOnLines, ColumnsByRowsOnLines * rows);
+        var strip = ((shape.PackedB || Copies) && AStaysNear ? NearStrip : CopiedElements) / shape.K / ColumnUnit * ColumnUnit;
         StripColumns = Math.Max(strip, ColumnUnit);
 
         columnUnits = Quotient(columns, ColumnUnit);
         rowTiles = Quotient(rows, TileRows);
         var work = (double)rows * columns * shape.K;
         var wanted = (nint)Math.Clamp(work / WideGrain, Math.Clamp(work / Grain, 1, FewChunks), ManyChunks);
-        var most = Copies ? Math.Max(columns / ColumnsOfCopies, Math.Clamp(columns / FewestColumnsForCopy, 1, FewChunks)) : columnUnits;
-        if (!AStaysNear) most = Math.Min(most, Math.Max(MostStrips, Quotient(columns, StripColumns)));
+        var most = AStaysNear ? columnUnits : Math.Min(columnUnits, Math.Max(MostStrips, Quotient(columns, StripColumns)));
         columnBlocks = Math.Min(most, wanted);
         rowBlocks = columnBlocks >= MostStrips ? 1 : Math.Min(Copies ? Quotient(rows, RowsOfOneCopy) : rowTiles, Quotient(Math.Min(wanted, 2 * MostStrips), columnBlocks));
         Chunks = (int)(columnBlocks * rowBlocks);
@@ -67,22 +75,33 @@ internal readonly struct ProductPlan
     /// <summary>Whether each strip of B is copied into panels.</summary>
     public bool Copies { get; }
 
+    /// <summary>Whether the first tiles make the copies. Where B comes from afar and rows are many, long pieces of rows come faster.</summary>
+    public bool CopiesOnTheWay { get; }
+
+    /// <summary>Whether panels begin with a line of the cache, which are the same columns in every row.</summary>
+    public bool BeginsOnLines { get; }
+
     /// <summary>Whether all rows of A stay in the second-level cache beside two strips of B.</summary>
     public bool AStaysNear { get; }
 
     public int Chunks { get; }
 
-    /// <summary>The part of C that a chunk computes.</summary>
-    public ProductBlock this[int chunk]
+    /// <summary>Columns before the first whole line of B, if strips begin with lines.</summary>
+    public nint ColumnsToLine(float* b) => BeginsOnLines ? (nint)(-(nint)b / sizeof(float) & (Line - 1)) : 0;
+
+    /// <summary>The part of C that a chunk computes. Between chunks, columns move on to the next line.</summary>
+    public ProductBlock this[int chunk, nint toLine]
     {
         get
         {
             var (column, row) = rowBlocks == 1 ? (chunk, (nint)0) : Math.DivRem((nint)chunk, rowBlocks);
+            // Chunks that run at the same time are far from each other: where columns are no whole lines, neighbors would wait for each other's.
+            if (Copies) column = (column & 1) == 0 ? column / 2 : (columnBlocks + column) / 2;
             return new ProductBlock(
                 rowTiles * row / rowBlocks * TileRows,
                 Math.Min(rowTiles * (row + 1) / rowBlocks * TileRows, rows),
-                columnUnits * column / columnBlocks * ColumnUnit,
-                Math.Min(columnUnits * (column + 1) / columnBlocks * ColumnUnit, columns));
+                column == 0 ? 0 : Math.Min(columnUnits * column / columnBlocks * ColumnUnit + toLine, columns),
+                column + 1 == columnBlocks ? columns : Math.Min(columnUnits * (column + 1) / columnBlocks * ColumnUnit + toLine, columns));
         }
     }
 

@@ -13,24 +13,28 @@ namespace Sinter.Runtime;
 /// </remarks>
 internal static unsafe class TallKernel
 {
-    // Some hundred cycles. A single vector of columns is little to read, and its loads are what limits it.
-    const int StepsAhead = 16;
+    // Some hundred cycles. A single vector of columns is little to read, and its loads are what limits it. Rows that lie 4 KB apart share the 8 or 12 places of one set of
+    // the first-level cache: what is asked for much earlier is gone again.
+    const int StepsAhead = 16, RowsAhead = 8;
 
     /// <summary>Adds the products to the tile at <paramref name="start"/>, and stores the sums.</summary>
     /// <remarks>
     /// The tile has TRows rows of TVectors vectors, <paramref name="startStride"/> apart (0: all rows begin alike, with zeros). With TPart the last vector of a row of B is
-    /// loaded in part: its first <paramref name="last"/> elements. Each step asks for a line of the memory <paramref name="ahead"/>.
+    /// loaded in part: its first <paramref name="last"/> elements. With TCopies what is loaded of B, two whole vectors, is also stored in the panel <paramref name="copy"/>.
+    /// Each step asks for a line of the memory <paramref name="ahead"/>.
     /// </remarks>
     [MethodImpl(AggressiveOptimization)]
-    public static void Run<TSimd, TRows, TVectors, TPart>(in Reduction reduction, float* a, float* b, int last, float* start, nint startStride, float* sums, nint stride, in Ahead ahead = default)
+    public static void Run<TSimd, TRows, TVectors, TPart, TCopies>(
+        in Reduction reduction, float* a, float* b, int last, float* start, nint startStride, float* sums, nint stride, in Ahead ahead, float* copy = null)
         where TSimd : struct, ISimd<TSimd>
         where TRows : struct, INumber
         where TVectors : struct, INumber
         where TPart : struct, IFlag
+        where TCopies : struct, IFlag
     {
         var (k, row, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
         var row2 = 2 * row;
-        var stepsAhead = StepsAhead * stepB;
+        var stepsAhead = (TCopies.Value ? RowsAhead : StepsAhead) * stepB;
         // A page that is not there would be looked for in each step.
         var next = ahead.From == null ? a : ahead.From;
         var aheadStep = ahead.Step;
@@ -86,10 +90,18 @@ internal static unsafe class TallKernel
                     {
                         Prefetch.Line(p + stepsAhead);
                         Prefetch.Line(p + stepsAhead + TSimd.Count);
+                        // Where it does not begin with a line, it ends on a third one.
+                        if (TCopies.Value) Prefetch.Line(p + stepsAhead + 2 * TSimd.Count - 1);
                         Prefetch.Line(next);
                         next += aheadStep;
                     }
                     p += stepB;
+                    if (TCopies.Value)
+                    {
+                        TSimd.Store(b0, ref *copy, 0);
+                        TSimd.Store(b1, ref *copy, TSimd.Count);
+                        copy += 2 * TSimd.Count;
+                    }
                     var x0 = TSimd.Create(a0[0]);
                     c00 = TSimd.MultiplyAdd(x0, b0, c00);
                     if (TVectors.Value > 1) c01 = TSimd.MultiplyAdd(x0, b1, c01);

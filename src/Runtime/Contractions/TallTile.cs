@@ -28,16 +28,16 @@ internal static unsafe class TallTile
         switch (rows)
         {
             case 8:
-                TallKernel.Run<TSimd, N8, TVectors, TPart>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
+                TallKernel.Run<TSimd, N8, TVectors, TPart, No>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
                 break;
             case 12:
-                TallKernel.Run<TSimd, N12, TVectors, TPart>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
+                TallKernel.Run<TSimd, N12, TVectors, TPart, No>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
                 break;
             case 14:
-                TallKernel.Run<TSimd, N14, TVectors, TPart>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
+                TallKernel.Run<TSimd, N14, TVectors, TPart, No>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
                 break;
             default:
-                if (TVectors.Value == 1) TallKernel.Run<TSimd, N16, TVectors, TPart>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
+                if (TVectors.Value == 1) TallKernel.Run<TSimd, N16, TVectors, TPart, No>(in reduction, a, b, last, start, startStride, sums, stride, in ahead);
                 break;
         }
     }

@@ -100,7 +100,7 @@ internal static unsafe class Tile
 
     /// <summary>Applies the epilogue to a tile's sums.</summary>
     [MethodImpl(AggressiveOptimization)]
-    static void Finish<TSimd, TEpilogue>(float* sums, int rows, int width, float* c, nint strideC, nint offset, nint column, ref TEpilogue epilogue)
+    internal static void Finish<TSimd, TEpilogue>(float* sums, int rows, int width, float* c, nint strideC, nint offset, nint column, ref TEpilogue epilogue)
         where TSimd : struct, ISimd<TSimd>
         where TEpilogue : struct, IEpilogue, allows ref struct
     {
