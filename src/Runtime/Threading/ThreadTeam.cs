@@ -6,7 +6,8 @@ using System.Threading;
 namespace Sinter.Runtime;
 
 /// <summary>
-/// The threads that share the chunks of a kernel. Whoever is free claims the next chunk, the caller too; idle workers spin for a moment and then sleep.
+/// The threads that share the chunks of a kernel. Each has a part of them, neighbors, and goes on with the parts of others when it has none left; the caller has the first part. So from kernel
+/// to kernel a thread finds in its cache what it wrote, and only takes from others what they are late with. Idle workers spin for a moment and then sleep.
 /// The caller waits for claimed chunks only, never for a worker that has claimed nothing, so that a busy machine costs no more than its share.
 /// A run allocates nothing. A run inside a run, or while another thread has the team, goes through its chunks on its own thread.
 /// </summary>
@@ -21,11 +22,18 @@ public static class ThreadTeam
     /// <summary>The next chunk of a ticket that nobody can claim.</summary>
     const uint Closed = uint.MaxValue;
 
+    /// <summary>From one ticket to the next: a line of the cache, and the one that is fetched with it.</summary>
+    const int Stride = 16;
+
     static readonly object Gate = new();
     static readonly Job Current = new();
 
-    /// <summary>Epoch (the run's number) in the high half, next unclaimed chunk in the low half. Claiming is one compare-and-swap, which fails once the run is over.</summary>
-    static long ticket = Closed;
+    /// <summary>
+    /// One for each part of the chunks: epoch (the run's number) in the high half, the part's next unclaimed chunk in the low half. Claiming is one compare-and-swap, which fails once the
+    /// run is over.
+    /// </summary>
+    static long[] tickets = ClosedTickets(1);
+    static long epoch;
     static int busy;
     static int sleeping;
     static int workers;
@@ -44,15 +52,15 @@ public static class ThreadTeam
         ExceptionDispatchInfo? failure;
         try
         {
-            Current.Begin(kernel, run, chunks);
+            Current.Begin(kernel, run, chunks, Math.Min(Compute.Threads, chunks));
             Publish();
-            do Start(Math.Min(Compute.Threads, chunks) - 1);
-            while (ClaimAndRun());
+            do Start(Current.Parts - 1);
+            while (ClaimAndRun(0));
             Current.Await();
         }
         finally
         {
-            Volatile.Write(ref ticket, (ticket & ~0xFFFFFFFFL) | Closed);
+            for (var part = 0; part < Current.Parts; part++) Volatile.Write(ref tickets[part * Stride], epoch << 32 | Closed);
             failure = Current.End();
             Volatile.Write(ref busy, 0);
         }
@@ -62,9 +70,19 @@ public static class ThreadTeam
     /// <summary>Lets workers that were surplus, or have become so, look at the team's size again.</summary>
     internal static void Resize() => Wake();
 
+    static long[] ClosedTickets(int parts)
+    {
+        var tickets = new long[parts * Stride];
+        Array.Fill(tickets, Closed);
+        return tickets;
+    }
+
     static void Publish()
     {
-        Interlocked.Exchange(ref ticket, ((ticket >> 32) + 1) << 32);
+        if (tickets.Length < Current.Parts * Stride) Volatile.Write(ref tickets, ClosedTickets(Current.Parts));
+        epoch++;
+        for (var part = 0; part < Current.Parts; part++) Volatile.Write(ref tickets[part * Stride], epoch << 32 | (uint)Current.First(part));
+        Interlocked.MemoryBarrier();        // whoever falls asleep now sees the tickets, or is seen
         if (Volatile.Read(ref sleeping) > 0) Wake();
     }
 
@@ -73,25 +91,51 @@ public static class ThreadTeam
         lock (Gate) Monitor.PulseAll(Gate);
     }
 
-    /// <summary>Runs one chunk of the current run, if one is left to claim.</summary>
-    static bool ClaimAndRun()
+    /// <summary>Runs one chunk of the current run, if one is left to claim: of the thread's own part, or else of the next one that has any.</summary>
+    static bool ClaimAndRun(int member)
+    {
+        var current = Volatile.Read(ref tickets);
+        var parts = PartsOf(current);
+        var part = member % parts;
+        for (var i = 0; i < parts; i++)
+        {
+            var chunk = Claim(ref current[part * Stride], part);
+            if (chunk >= 0)
+            {
+                Current.Run(chunk);
+                return true;
+            }
+            part = part + 1 < parts ? part + 1 : 0;
+        }
+        return false;
+    }
+
+    /// <summary>A chunk of a part; −1: none is left.</summary>
+    static int Claim(ref long ticket, int part)
     {
         while (true)
         {
             var seen = Volatile.Read(ref ticket);
-            var chunk = (uint)seen;
             // What is read of the job between the two looks at the ticket belongs to its epoch, or the swap fails.
-            if (chunk == Closed || chunk >= (uint)Current.Chunks) return false;
-            if (Interlocked.CompareExchange(ref ticket, seen + 1, seen) != seen) continue;
-            Current.Run((int)chunk);
-            return true;
+            if (!IsLeft(seen, part)) return -1;
+            if (Interlocked.CompareExchange(ref ticket, seen + 1, seen) == seen) return (int)(uint)seen;
         }
     }
 
+    static bool IsLeft(long ticket, int part) => (uint)ticket != Closed && (uint)ticket < (uint)Current.First(part + 1);
+
+    // The job's, of which an array from before may have fewer.
+    static int PartsOf(long[] tickets) => Math.Min(Current.Parts, tickets.Length / Stride);
+
     static bool HasWork(int index)
     {
-        var chunk = (uint)Volatile.Read(ref ticket);
-        return chunk != Closed && chunk < (uint)Current.Chunks && index < Compute.Threads - 1;
+        if (index >= Compute.Threads - 1) return false;
+        var current = Volatile.Read(ref tickets);
+        for (var part = PartsOf(current) - 1; part >= 0; part--)
+        {
+            if (IsLeft(Volatile.Read(ref current[part * Stride]), part)) return true;
+        }
+        return false;
     }
 
     /// <summary>Sees to it that there are so many workers. Only the thread that has the team comes here.</summary>
@@ -117,7 +161,7 @@ public static class ThreadTeam
     {
         while (true)
         {
-            if (HasWork(index) && ClaimAndRun()) continue;
+            if (HasWork(index) && ClaimAndRun(index + 1)) continue;
             if (!Spin(index)) Sleep(index);
         }
     }
@@ -147,7 +191,7 @@ public static class ThreadTeam
         }
     }
 
-    /// <summary>What is run. Written only while the ticket is closed.</summary>
+    /// <summary>What is run. Written only while all tickets are closed.</summary>
     sealed class Job
     {
         Kernel? kernel;
@@ -155,14 +199,20 @@ public static class ThreadTeam
         ExceptionDispatchInfo? failure;
         int done;
         int chunks;
+        int parts = 1;
 
-        public int Chunks => Volatile.Read(ref chunks);
+        /// <summary>Into how many parts the chunks are divided.</summary>
+        public int Parts => Volatile.Read(ref parts);
 
-        public void Begin(Kernel kernel, Execution run, int chunks)
+        /// <summary>The first chunk of a part.</summary>
+        public int First(int part) => (int)((long)Volatile.Read(ref chunks) * part / Parts);
+
+        public void Begin(Kernel kernel, Execution run, int chunks, int parts)
         {
             this.kernel = kernel;
             this.run = run;
             done = 0;
+            Volatile.Write(ref this.parts, parts);
             Volatile.Write(ref this.chunks, chunks);
         }
 
