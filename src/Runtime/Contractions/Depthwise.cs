@@ -246,10 +246,10 @@ internal readonly unsafe struct DepthwiseRun
 /// <summary>How a depthwise convolution is cut into chunks, by its shape alone: bands of lines (rows of pixels) by blocks of columns.</summary>
 internal readonly struct DepthwisePartition
 {
-    /// <summary>Multiplications that are worth a chunk: some microseconds.</summary>
-    const long Grain = 1 << 17;
+    /// <summary>Multiplications that are worth a chunk, of the first few chunks and of the rest: some microseconds.</summary>
+    const long Grain = 1 << 15, WideGrain = 1 << 17;
 
-    const int MaxChunks = 64;
+    const int SmallChunks = 8, MaxChunks = 64;
 
     /// <summary>Columns that stay together: a multiple of every vector.</summary>
     const int ColumnGroup = 16;
@@ -270,9 +270,10 @@ internal readonly struct DepthwisePartition
         columns = shape.N;
         columnGroups = (columns + ColumnGroup - 1) / ColumnGroup;
         var work = (double)lines * shape.M * columns * shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent;
-        var wanted = (nint)Math.Clamp(work / Grain, 1, MaxChunks);
+        var wanted = (nint)Math.Clamp(work / WideGrain, Math.Clamp(work / Grain, 1, SmallChunks), MaxChunks);
         var near = NearElements / Math.Max(1, shape.M * shape.StrideAM);
-        var perBand = Math.Max(1, Math.Min(near, Math.Max(FewestLines, lines / wanted)));
+        // Small images are cut by columns alone: no line is read for two bands.
+        var perBand = Math.Max(1, lines <= near && columnGroups >= wanted ? lines : Math.Min(near, Math.Max(FewestLines, lines / wanted)));
         bands = (lines + perBand - 1) / perBand;
         columnBlocks = Math.Clamp(wanted / Math.Max(bands, 1), 1, Math.Max(columnGroups, 1));
         Chunks = (int)Math.Max(1, bands * columnBlocks);

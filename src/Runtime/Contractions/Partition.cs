@@ -8,16 +8,16 @@ namespace Sinter.Runtime;
 /// </summary>
 internal readonly struct Partition
 {
-    /// <summary>Multiplications that are worth a chunk: some microseconds.</summary>
-    const long Grain = 1 << 17;
+    /// <summary>Multiplications that are worth a chunk, of the first few chunks and of the rest: some microseconds.</summary>
+    const long Grain = 1 << 17, WideGrain = 1 << 19;
 
     /// <summary>What the sums of a tile cost beside their steps, in steps.</summary>
     const int StartSteps = 12;
 
     const int MaxChunks = 64;
 
-    // Chunks for the threads of a small machine.
-    const int FewChunks = 4;
+    // Chunks for the threads of a small machine; as many as are made of little work.
+    const int FewChunks = 4, SmallChunks = 8;
 
     /// <summary>Columns that stay together: a multiple of every panel.</summary>
     public const int ColumnGroup = 64;
@@ -43,11 +43,21 @@ internal readonly struct Partition
         var work = (double)outer * shape.M * shape.N * (steps + StartSteps);
         IsCut = shape.StrideAK != 1 && steps > LongReduction;
         var most = IsCut ? LongReductionChunks(in shape) : MaxChunks;
-        var wanted = (nint)Math.Clamp(work / Grain, 1, most);
+        var wanted = (nint)Math.Clamp(work / (IsCut ? Grain : WideGrain), Math.Clamp(work / Grain, 1, Math.Min(SmallChunks, most)), most);
         var perOuter = Quotient(wanted, Math.Max(outer, 1));
-        columnBlocks = Math.Min(columnGroups, Math.Max(perOuter, IsCut ? 1 : Quotient(steps * shape.N, NearColumns)));
         var footprint = RowFootprint(in shape, steps);
-        RowBlocks = columnBlocks == 0 ? 0 : Math.Min(rowTiles, Math.Max(Quotient(perOuter, columnBlocks), IsCut ? 1 : Quotient(rows * footprint, NearRows)));
+        if (IsCut)
+        {
+            columnBlocks = Math.Min(columnGroups, Math.Max(perOuter, 1));
+            RowBlocks = columnBlocks == 0 ? 0 : Math.Min(rowTiles, Math.Max(Quotient(perOuter, columnBlocks), 1));
+        }
+        else
+        {
+            // Rows before columns: so is the next kernel cut, and a thread finds near what it wrote.
+            var nearBlocks = Math.Min(columnGroups, Math.Max(Quotient(steps * shape.N, NearColumns), 1));
+            RowBlocks = nearBlocks == 0 ? 0 : Math.Min(rowTiles, Math.Max(Quotient(perOuter, nearBlocks), Quotient(rows * footprint, NearRows)));
+            columnBlocks = RowBlocks == 0 ? nearBlocks : Math.Min(columnGroups, Math.Max(nearBlocks, Quotient(perOuter, RowBlocks)));
+        }
         GroupedUnits = IsCut ? nint.MaxValue : Math.Max(1, NearRows * Math.Max(RowBlocks, 1) / Math.Max(rows * footprint, 1));
         blocks = outer * columnBlocks * RowBlocks;
         Chunks = (int)Math.Max(1, Math.Min(blocks, wanted));

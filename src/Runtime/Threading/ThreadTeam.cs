@@ -19,21 +19,11 @@ public static class ThreadTeam
     /// <summary>For how long the caller computes alone before threads are started: a program that runs a small model once is done by then, and to start a thread takes some 0.2 ms.</summary>
     static readonly long PatienceTicks = Stopwatch.Frequency / 250;
 
-    /// <summary>The next chunk of a ticket that nobody can claim.</summary>
-    const uint Closed = uint.MaxValue;
-
-    /// <summary>From one ticket to the next: a line of the cache, and the one that is fetched with it.</summary>
-    const int Stride = 16;
-
     static readonly object Gate = new();
     static readonly Job Current = new();
 
-    /// <summary>
-    /// One for each part of the chunks: epoch (the run's number) in the high half, the part's next unclaimed chunk in the low half. Claiming is one compare-and-swap, which fails once the
-    /// run is over.
-    /// </summary>
-    static long[] tickets = ClosedTickets(1);
-    static long epoch;
+    /// <summary>Replaced by a larger one while it is closed, so that whoever still looks at an old one finds nothing there.</summary>
+    static ChunkParts parts = new(1);
     static int busy;
     static int sleeping;
     static int workers;
@@ -52,15 +42,16 @@ public static class ThreadTeam
         ExceptionDispatchInfo? failure;
         try
         {
-            Current.Begin(kernel, run, chunks, Math.Min(Compute.Threads, chunks));
-            Publish();
-            do Start(Current.Parts - 1);
+            Current.Begin(kernel, run);
+            var members = Math.Min(Compute.Threads, chunks);
+            Publish(chunks, members);
+            do Start(members - 1);
             while (ClaimAndRun(0));
-            Current.Await();
+            Await(chunks);
         }
         finally
         {
-            for (var part = 0; part < Current.Parts; part++) Volatile.Write(ref tickets[part * Stride], epoch << 32 | Closed);
+            parts.Close();
             failure = Current.End();
             Volatile.Write(ref busy, 0);
         }
@@ -70,20 +61,18 @@ public static class ThreadTeam
     /// <summary>Lets workers that were surplus, or have become so, look at the team's size again.</summary>
     internal static void Resize() => Wake();
 
-    static long[] ClosedTickets(int parts)
+    static void Publish(int chunks, int members)
     {
-        var tickets = new long[parts * Stride];
-        Array.Fill(tickets, Closed);
-        return tickets;
+        if (parts.Capacity < members) Volatile.Write(ref parts, new ChunkParts(members));
+        parts.Open(chunks, members);
+        Interlocked.MemoryBarrier();        // whoever falls asleep now sees the chunks, or is seen
+        if (Volatile.Read(ref sleeping) > 0) Wake();
     }
 
-    static void Publish()
+    static void Await(int chunks)
     {
-        if (tickets.Length < Current.Parts * Stride) Volatile.Write(ref tickets, ClosedTickets(Current.Parts));
-        epoch++;
-        for (var part = 0; part < Current.Parts; part++) Volatile.Write(ref tickets[part * Stride], epoch << 32 | (uint)Current.First(part));
-        Interlocked.MemoryBarrier();        // whoever falls asleep now sees the tickets, or is seen
-        if (Volatile.Read(ref sleeping) > 0) Wake();
+        var spinner = new SpinWait();
+        while (parts.Finished() < chunks) spinner.SpinOnce(sleep1Threshold: -1);
     }
 
     static void Wake()
@@ -91,52 +80,18 @@ public static class ThreadTeam
         lock (Gate) Monitor.PulseAll(Gate);
     }
 
-    /// <summary>Runs one chunk of the current run, if one is left to claim: of the thread's own part, or else of the next one that has any.</summary>
+    /// <summary>Runs one chunk of the current run, if one is left to claim.</summary>
     static bool ClaimAndRun(int member)
     {
-        var current = Volatile.Read(ref tickets);
-        var parts = PartsOf(current);
-        var part = member % parts;
-        for (var i = 0; i < parts; i++)
-        {
-            var chunk = Claim(ref current[part * Stride], part);
-            if (chunk >= 0)
-            {
-                Current.Run(chunk);
-                return true;
-            }
-            part = part + 1 < parts ? part + 1 : 0;
-        }
-        return false;
+        var current = Volatile.Read(ref parts);
+        var chunk = current.Claim(member);
+        if (chunk < 0) return false;
+        Current.Run(chunk);
+        current.Finish(member);
+        return true;
     }
 
-    /// <summary>A chunk of a part; −1: none is left.</summary>
-    static int Claim(ref long ticket, int part)
-    {
-        while (true)
-        {
-            var seen = Volatile.Read(ref ticket);
-            // What is read of the job between the two looks at the ticket belongs to its epoch, or the swap fails.
-            if (!IsLeft(seen, part)) return -1;
-            if (Interlocked.CompareExchange(ref ticket, seen + 1, seen) == seen) return (int)(uint)seen;
-        }
-    }
-
-    static bool IsLeft(long ticket, int part) => (uint)ticket != Closed && (uint)ticket < (uint)Current.First(part + 1);
-
-    // The job's, of which an array from before may have fewer.
-    static int PartsOf(long[] tickets) => Math.Min(Current.Parts, tickets.Length / Stride);
-
-    static bool HasWork(int index)
-    {
-        if (index >= Compute.Threads - 1) return false;
-        var current = Volatile.Read(ref tickets);
-        for (var part = PartsOf(current) - 1; part >= 0; part--)
-        {
-            if (IsLeft(Volatile.Read(ref current[part * Stride]), part)) return true;
-        }
-        return false;
-    }
+    static bool HasWork(int index) => index < Compute.Threads - 1 && Volatile.Read(ref parts).HasAny();
 
     /// <summary>Sees to it that there are so many workers. Only the thread that has the team comes here.</summary>
     static void Start(int count)
@@ -191,30 +146,14 @@ public static class ThreadTeam
         }
     }
 
-    /// <summary>What is run. Written only while all tickets are closed.</summary>
+    /// <summary>What is run. Written only while all parts are closed.</summary>
     sealed class Job
     {
         Kernel? kernel;
         Execution? run;
         ExceptionDispatchInfo? failure;
-        int done;
-        int chunks;
-        int parts = 1;
 
-        /// <summary>Into how many parts the chunks are divided.</summary>
-        public int Parts => Volatile.Read(ref parts);
-
-        /// <summary>The first chunk of a part.</summary>
-        public int First(int part) => (int)((long)Volatile.Read(ref chunks) * part / Parts);
-
-        public void Begin(Kernel kernel, Execution run, int chunks, int parts)
-        {
-            this.kernel = kernel;
-            this.run = run;
-            done = 0;
-            Volatile.Write(ref this.parts, parts);
-            Volatile.Write(ref this.chunks, chunks);
-        }
+        public void Begin(Kernel kernel, Execution run) => (this.kernel, this.run) = (kernel, run);
 
         public void Run(int chunk)
         {
@@ -226,16 +165,6 @@ public static class ThreadTeam
             {
                 Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
             }
-            finally
-            {
-                Interlocked.Increment(ref done);
-            }
-        }
-
-        public void Await()
-        {
-            var spinner = new SpinWait();
-            while (Volatile.Read(ref done) < chunks) spinner.SpinOnce(sleep1Threshold: -1);
         }
 
         public ExceptionDispatchInfo? End()
