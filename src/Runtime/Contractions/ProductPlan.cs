@@ -27,8 +27,8 @@ internal readonly unsafe struct ProductPlan
     // Enough for some threads; enough for many.
     const int FewChunks = 4, ManyChunks = 32;
 
-    // Further strips would read A once more each.
-    const int MostStrips = 8;
+    // Further strips would read A once more each; of narrower ones, too few tiles share what they read of A while it is in the first-level cache.
+    const int MostStrips = 8, FewestColumns = 128;
 
     // Where rows of A are few, a strip of B leaves room for the next one, which is fetched meanwhile.
     const int NearRows = 1 << 17, NearStrip = 1 << 16;
@@ -60,7 +60,7 @@ internal readonly unsafe struct ProductPlan
         rowTiles = Quotient(rows, TileRows);
         var work = (double)rows * columns * shape.K;
         var wanted = (nint)Math.Clamp(work / WideGrain, Math.Clamp(work / Grain, 1, FewChunks), ManyChunks);
-        var most = AStaysNear ? columnUnits : Math.Min(columnUnits, Math.Max(MostStrips, Quotient(columns, StripColumns)));
+        var most = AStaysNear ? columnUnits : Math.Clamp(columns / FewestColumns, Math.Min(columnUnits, FewChunks), Math.Max(MostStrips, Quotient(columns, StripColumns)));
         columnBlocks = Math.Min(most, wanted);
         rowBlocks = columnBlocks >= MostStrips ? 1 : Math.Min(Copies ? Quotient(rows, RowsOfOneCopy) : rowTiles, Quotient(Math.Min(wanted, 2 * MostStrips), columnBlocks));
         Chunks = (int)(columnBlocks * rowBlocks);
@@ -95,8 +95,6 @@ internal readonly unsafe struct ProductPlan
         get
         {
             var (column, row) = rowBlocks == 1 ? (chunk, (nint)0) : Math.DivRem((nint)chunk, rowBlocks);
-            // Chunks that run at the same time are far from each other: where columns are no whole lines, neighbors would wait for each other's.
-            if (Copies) column = (column & 1) == 0 ? column / 2 : (columnBlocks + column) / 2;
             return new ProductBlock(
                 rowTiles * row / rowBlocks * TileRows,
                 Math.Min(rowTiles * (row + 1) / rowBlocks * TileRows, rows),

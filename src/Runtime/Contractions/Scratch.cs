@@ -8,6 +8,10 @@ namespace Sinter.Runtime;
 /// Memory for copies that a thread makes for itself and uses at once, small enough to stay in its cache. A thread gets the one that it had before, where nobody has taken
 /// it; each has a huge page of its own, whose lines do not compete for the same places of the cache. They are kept as long as the process runs, one for each thread that computes at the same time.
 /// </summary>
+/// <remarks>
+/// Beside <see cref="Execution.Scratch"/>: that is a kernel's own, as large as it says, and holds what lies between the products of a band, say, while they make their
+/// copies. A kernel never gives it back, so there is one for every thread that ever ran one; copies are asked for by most programs, and given back.
+/// </remarks>
 internal static unsafe class Scratch
 {
     static readonly nint[] Kept = new nint[64];
