@@ -26,6 +26,15 @@ internal sealed record Machine(IReadOnlyDictionary<string, long> Dims, Precision
     /// <summary>Every launch has a number, from 1.</summary>
     public long Launches { get; set; }
 
+    /// <summary>Slices have numbers, from 1.</summary>
+    public long Slices { get; set; }
+
+    /// <summary>The slice that runs; 0 for none.</summary>
+    public long Slice { get; set; }
+
+    /// <summary>The first of the slices that run at the same time as this one.</summary>
+    public long FirstSlice { get; set; }
+
     public double Round(double value) => Precision == Precision.Single ? (float)value : value;
 }
 
@@ -91,9 +100,11 @@ internal sealed class LoopInterpreter(Machine machine, Func<Sinter.Generator.Loo
     /// <summary>Which chunk the following accesses belong to.</summary>
     public void BeginChunk(long number) => chunk = number;
 
-    public double Read(Place place, long index) => place.Memory.Read(place.Offset + index, machine.Launches, chunk);
+    Turn Turn => new(machine.Launches, chunk, machine.Slice, machine.FirstSlice);
 
-    public void Write(Place place, long index, double value) => place.Memory.Write(place.Offset + index, value, machine.Launches, chunk);
+    public double Read(Place place, long index) => place.Memory.Read(place.Offset + index, Turn);
+
+    public void Write(Place place, long index, double value) => place.Memory.Write(place.Offset + index, value, Turn);
 
     Action Compile(IReadOnlyList<Stmt> statements)
     {

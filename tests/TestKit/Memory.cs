@@ -6,13 +6,13 @@ namespace Sinter.TestKit;
 
 /// <summary>
 /// A block of memory of the interpreter. It knows which elements were ever written, and catches what a machine would not: reading undefined elements, leaving the block, and chunks of one
-/// kernel that touch each other's elements.
+/// kernel, or slices of a program, that touch each other's elements.
 /// </summary>
 internal sealed class Memory
 {
     readonly double[] elements;
-    readonly (long Launch, long Chunk)[] writers;
-    readonly (long Launch, long Chunk)[] readers;
+    readonly Turn[] writers;
+    readonly Turn[] readers;
 
     /// <summary>Undefined memory.</summary>
     public Memory(string name, long length)
@@ -20,15 +20,15 @@ internal sealed class Memory
         Name = name;
         elements = new double[length];
         Array.Fill(elements, double.NaN);
-        writers = new (long, long)[length];
-        readers = new (long, long)[length];
+        writers = new Turn[length];
+        readers = new Turn[length];
     }
 
     /// <summary>Memory with content.</summary>
     public Memory(string name, IReadOnlyCollection<double> content) : this(name, content.Count)
     {
         content.ToArray().CopyTo(elements, 0);
-        Array.Fill(writers, (Before, 0));
+        Array.Fill(writers, new Turn(Before, 0, 0, 0));
     }
 
     // Launches are counted from 1; 0 is never.
@@ -38,24 +38,22 @@ internal sealed class Memory
 
     public long Length => elements.LongLength;
 
-    public double Read(long index, long launch, long chunk)
+    public double Read(long index, Turn turn)
     {
         Check(index);
-        ref var writer = ref writers[index];
+        var writer = writers[index];
         if (writer.Launch == 0) throw new InvalidOperationException($"{Name}[{index}] is read but was never written.");
-        if (writer.Launch == launch && writer.Chunk != chunk) throw new InvalidOperationException($"{Name}[{index}]: chunk {chunk} reads what chunk {writer.Chunk} writes.");
-        readers[index] = (launch, chunk);
+        if (turn.IsBeside(writer)) throw new InvalidOperationException($"{Name}[{index}]: {turn} reads what {writer} writes.");
+        readers[index] = turn;
         return elements[index];
     }
 
-    public void Write(long index, double value, long launch, long chunk)
+    public void Write(long index, double value, Turn turn)
     {
         Check(index);
-        ref var writer = ref writers[index];
-        var reader = readers[index];
-        if (writer.Launch == launch && writer.Chunk != chunk) throw new InvalidOperationException($"{Name}[{index}]: chunks {chunk} and {writer.Chunk} both write it.");
-        if (reader.Launch == launch && reader.Chunk != chunk) throw new InvalidOperationException($"{Name}[{index}]: chunk {chunk} writes what chunk {reader.Chunk} reads.");
-        writer = (launch, chunk);
+        if (turn.IsBeside(writers[index])) throw new InvalidOperationException($"{Name}[{index}]: {turn} and {writers[index]} both write it.");
+        if (turn.IsBeside(readers[index])) throw new InvalidOperationException($"{Name}[{index}]: {turn} writes what {readers[index]} reads.");
+        writers[index] = turn;
         elements[index] = value;
     }
 
@@ -85,3 +83,13 @@ internal sealed class Memory
 
 /// <summary>Where a buffer begins.</summary>
 internal readonly record struct Place(Memory Memory, long Offset);
+
+/// <summary>Who touches an element.</summary>
+/// <param name="FirstSlice">The first of the slices that run at the same time.</param>
+internal readonly record struct Turn(long Launch, long Chunk, long Slice, long FirstSlice)
+{
+    /// <summary>True for two that may run at the same time: chunks of one launch, slices of one run.</summary>
+    public bool IsBeside(Turn other) => (Launch == other.Launch && Chunk != other.Chunk) || (Slice > 0 && other.Slice >= FirstSlice && other.Slice != Slice);
+
+    public override string ToString() => Slice > 0 ? $"chunk {Chunk} of slice {Slice}" : $"chunk {Chunk}";
+}

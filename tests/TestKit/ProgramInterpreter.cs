@@ -46,6 +46,7 @@ internal sealed class ProgramInterpreter
             {
                 case Launch launch: Run(launch.Kernel, [.. launch.Arguments.Select(place)]); break;
                 case ProgramLoop loop: Run(loop, place); break;
+                case ProgramSlices slices: Run(slices, place); break;
                 default: throw new ArgumentOutOfRangeException(nameof(steps), step, null);
             }
         }
@@ -60,6 +61,33 @@ internal sealed class ProgramInterpreter
             Run(loop.Body, place);
         }
         dims.Remove(loop.Counter);
+    }
+
+    // A value of the extent, or two, are a slice; the last one comes first. Where an argument lies is said by the whole extent.
+    void Run(ProgramSlices slices, Func<Location, Place> place)
+    {
+        var whole = dims[slices.Extent];
+        var rows = 1L;
+        Place Whole(Location location)
+        {
+            dims[slices.Extent] = whole;
+            var found = place(location);
+            dims[slices.Extent] = rows;
+            return found;
+        }
+
+        machine.FirstSlice = machine.Slices + 1;
+        for (var end = whole; end > 0; end -= rows)
+        {
+            machine.Slice = ++machine.Slices;
+            rows = Math.Min(end, 1 + machine.Slices % 2);
+            dims[slices.First] = end - rows;
+            dims[slices.Extent] = rows;
+            Run(slices.Body, Whole);
+        }
+        dims.Remove(slices.First);
+        dims[slices.Extent] = whole;
+        machine.Slice = 0;
     }
 
     void Run(Kernel kernel, Place[] arguments)

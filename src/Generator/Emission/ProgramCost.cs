@@ -14,6 +14,7 @@ internal static class ProgramCost
     {
         Launch launch => Operations(launch.Kernel),
         ProgramLoop loop => loop.Length * Operations(loop.Body),
+        ProgramSlices slices => Operations(slices.Body),        // all of them together
         _ => throw ProgramSteps.Unknown(step),
     }));
 

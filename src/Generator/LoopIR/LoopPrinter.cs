@@ -46,9 +46,20 @@ internal sealed class LoopPrinter(bool anonymous = false)
     {
         foreach (var step in steps)
         {
-            if (step is Launch launch) writer.Line($"{stage}{Print(launch)}");
-            if (step is not ProgramLoop loop) continue;
-            using (writer.Block($"{stage}for {loop.Counter} < {loop.Length}{(loop.Backwards ? " backwards" : "")}")) Write(writer, loop.Body, "");
+            switch (step)
+            {
+                case Launch launch:
+                    writer.Line($"{stage}{Print(launch)}");
+                    break;
+                case ProgramLoop loop:
+                    using (writer.Block($"{stage}for {loop.Counter} < {loop.Length}{(loop.Backwards ? " backwards" : "")}")) Write(writer, loop.Body, "");
+                    break;
+                case ProgramSlices slices:
+                    using (writer.Block($"{stage}slices of {slices.Extent} from {slices.First}, at least {slices.Fewest}")) Write(writer, slices.Body, "");
+                    break;
+                default:
+                    throw ProgramSteps.Unknown(step);
+            }
         }
     }
 

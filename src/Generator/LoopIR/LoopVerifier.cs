@@ -32,6 +32,7 @@ internal sealed class LoopVerifier
         {
             case Launch launch: Verify(launch, symbols); break;
             case ProgramLoop loop: Verify(loop, symbols); break;
+            case ProgramSlices slices: Verify(slices, symbols); break;
             default: throw ProgramSteps.Unknown(step);
         }
     }
@@ -51,6 +52,18 @@ internal sealed class LoopVerifier
         var unknown = loop.Length.Symbols.FirstOrDefault(s => !symbols.Contains(s));
         if (unknown is not null) throw new InvalidOperationException($"The loop over {loop.Counter}: its length mentions {unknown}, which is no extent of the entry point.");
         foreach (var step in loop.Body) Verify(step, [.. symbols, loop.Counter]);
+    }
+
+    static void Verify(ProgramSlices slices, IReadOnlyList<string> symbols)
+    {
+        var unknown = slices.Fewest.Symbols.Prepend(slices.Extent).FirstOrDefault(s => !symbols.Contains(s));
+        if (unknown is not null) throw new InvalidOperationException($"The slices of {slices.Extent} mention {unknown}, which is no extent of the entry point.");
+        if (symbols.Contains(slices.First)) throw new InvalidOperationException($"The slices of {slices.Extent}: {slices.First} is an extent, or a counter around them.");
+        if (slices.Body.Launches().FirstOrDefault(launch => launch.Kernel.Mentions(slices.First)) is { } launch)
+            throw new InvalidOperationException($"{launch.Kernel.Name} mentions {slices.First}: where a slice begins is for the offsets of arguments only.");
+        if (slices.Body.Loops().FirstOrDefault(loop => loop.Length.Mentions(slices.Extent)) is { } loop)
+            throw new InvalidOperationException($"The loop over {loop.Counter} runs {loop.Length} times, within slices of {slices.Extent}.");
+        foreach (var step in slices.Body) Verify(step, [.. symbols, slices.First]);
     }
 
     public static void Verify(Kernel kernel, IReadOnlyList<string> symbols)

@@ -27,6 +27,15 @@ internal sealed record LaunchResult(int Slot, Dim Length);
 /// </summary>
 internal sealed record ProgramLoop(string Counter, Dim Length, bool Backwards, EquatableArray<ProgramStep> Body) : ProgramStep;
 
+/// <summary>
+/// Runs the body for slices of an extent, each from its first step to its last on one thread. For the body's kernels the extent is the slice's; in the offsets of their arguments it is still
+/// the whole, and the slice's first row is a symbol. No slice touches what another one writes.
+/// </summary>
+/// <param name="Extent">The symbol whose values are cut into slices.</param>
+/// <param name="First">The symbol of a slice's first value.</param>
+/// <param name="Fewest">So many values at least are worth a slice.</param>
+internal sealed record ProgramSlices(string Extent, string First, Dim Fewest, EquatableArray<ProgramStep> Body) : ProgramStep;
+
 internal static class ProgramSteps
 {
     /// <summary>All launches, those of loops once, in order.</summary>
@@ -34,17 +43,24 @@ internal static class ProgramSteps
     {
         Launch launch => [launch],
         ProgramLoop loop => loop.Body.Launches(),
+        ProgramSlices slices => slices.Body.Launches(),
         _ => throw Unknown(step),
     });
 
     /// <summary>All loops, outer ones first.</summary>
-    public static IEnumerable<ProgramLoop> Loops(this IEnumerable<ProgramStep> steps) => steps.OfType<ProgramLoop>().SelectMany(loop => loop.Body.Loops().Prepend(loop));
+    public static IEnumerable<ProgramLoop> Loops(this IEnumerable<ProgramStep> steps) => steps.SelectMany(step => step switch
+    {
+        ProgramLoop loop => loop.Body.Loops().Prepend(loop),
+        ProgramSlices slices => slices.Body.Loops(),
+        _ => [],
+    });
 
     /// <summary>The same steps with each launch replaced.</summary>
     public static EquatableArray<ProgramStep> Replace(this IEnumerable<ProgramStep> steps, Func<Launch, Launch> replacement) => steps.Select(step => step switch
     {
         Launch launch => (ProgramStep)replacement(launch),
         ProgramLoop loop => loop with { Body = loop.Body.Replace(replacement) },
+        ProgramSlices slices => slices with { Body = slices.Body.Replace(replacement) },
         _ => throw Unknown(step),
     }).ToEquatableArray();
 

@@ -11,14 +11,14 @@ internal sealed record OwnedBuffer(object Key, Dim Size, Graph Home);
 
 /// <summary>
 /// From which launch to which a buffer is in use. Launches are counted through, those of loops once. What belongs to a graph outside of a loop is in use during the whole loop:
-/// another iteration comes back to it.
+/// another iteration comes back to it. So is what belongs into a loop that runs in slices: while one slice is at the loop's end, another one begins.
 /// </summary>
 internal sealed class BufferLives
 {
     readonly Func<KernelArgument, OwnedBuffer?> owned;
     readonly List<object> order = [];
     readonly Dictionary<object, ArenaBuffer> lives = [];
-    readonly List<(Graph Body, int First, int Last)> loops = [];
+    readonly List<(Graph Body, int First, int Last, bool InSlices)> loops = [];
     int position;
 
     BufferLives(Func<KernelArgument, OwnedBuffer?> owned) => this.owned = owned;
@@ -59,7 +59,7 @@ internal sealed class BufferLives
                 case LoweredCluster { Prepared: true }: break;
                 case LoweredCluster kernel: Visit(kernel); break;
                 case LoweredLoop loop:
-                    loops.Add((loop.Graph, position, position + Main(loop.Body).Count() - 1));
+                    loops.Add((loop.Graph, position, position + Main(loop.Body).Count() - 1, loop.Rows is not null));
                     Visit(loop.Body);
                     loops.RemoveAt(loops.Count - 1);
                     break;
@@ -71,8 +71,8 @@ internal sealed class BufferLives
     {
         foreach (var buffer in kernel.Arguments.Select(owned).OfType<OwnedBuffer>())
         {
-            // The outermost loop that the buffer does not belong into.
-            var inside = loops.FindIndex(loop => loop.Body == buffer.Home) + 1;
+            // The outermost loop that the buffer does not belong into, or whose slices each have their own part of it at any time.
+            var inside = loops.Count > 0 && loops[0].InSlices ? 0 : loops.FindIndex(loop => loop.Body == buffer.Home) + 1;
             var (first, last) = inside < loops.Count ? (loops[inside].First, loops[inside].Last) : (position, position);
             if (lives.TryGetValue(buffer.Key, out var life))
             {

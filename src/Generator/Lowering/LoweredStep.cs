@@ -12,7 +12,11 @@ internal abstract record LoweredStep;
 internal sealed record LoweredCluster(Kernel Kernel, IReadOnlyList<KernelArgument> Arguments, bool Prepared) : LoweredStep;
 
 /// <summary>A loop over what a graph of its own became. The counter is a symbol in the offsets and dims of the body.</summary>
-internal sealed record LoweredLoop(string Counter, Dim Length, bool Backwards, Graph Graph, IReadOnlyList<LoweredStep> Body) : LoweredStep;
+internal sealed record LoweredLoop(string Counter, Dim Length, bool Backwards, Graph Graph, IReadOnlyList<LoweredStep> Body) : LoweredStep
+{
+    /// <summary>How it runs in slices; null where it cannot.</summary>
+    public RowSlices? Rows { get; init; }
+}
 
 /// <param name="Packed">The packed copy of the value, not the value itself.</param>
 /// <param name="Writes">The kernel writes it.</param>

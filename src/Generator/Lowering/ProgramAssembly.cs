@@ -30,12 +30,18 @@ internal sealed class ProgramAssembly(ModelLayout layout, IReadOnlyList<string> 
             return location with { Within = (argument.Packed is null ? slices.Find(argument.Value).Offset : Dim.Zero) + argument.Offset };
         }
 
-        Launch Launched(LoweredCluster kernel) => new(kernel.Kernel, kernel.Arguments.Select(Place).ToEquatableArray()) { Results = Results(kernel).ToEquatableArray() };
+        Location PlaceOfRows(KernelArgument argument, Dim start) => Place(argument) is var location ? location with { Within = location.Within + start } : null!;
 
-        EquatableArray<ProgramStep> Placed(IEnumerable<LoweredStep> program) => program.Where(step => step is not LoweredCluster { Prepared: true }).Select(step => step switch
+        Launch Launched(LoweredCluster kernel, RowSlices? rows = null) => new(kernel.Kernel, kernel.Arguments.Select((a, slot) => PlaceOfRows(a, rows?.Start(kernel, slot) ?? Dim.Zero)).ToEquatableArray())
         {
-            LoweredLoop loop => new ProgramLoop(loop.Counter, loop.Length, loop.Backwards, Placed(loop.Body)),
-            _ => (ProgramStep)Launched((LoweredCluster)step),
+            Results = Results(kernel).ToEquatableArray(),
+        };
+
+        EquatableArray<ProgramStep> Placed(IEnumerable<LoweredStep> program, RowSlices? rows = null) => program.Where(step => step is not LoweredCluster { Prepared: true }).Select(step => step switch
+        {
+            LoweredLoop { Rows: { } own } loop when rows is null => new ProgramSlices(own.Extent, own.First, own.Fewest, Placed([loop], own)),
+            LoweredLoop loop => new ProgramLoop(loop.Counter, loop.Length, loop.Backwards, Placed(loop.Body, rows)),
+            _ => (ProgramStep)Launched((LoweredCluster)step, rows),
         }).ToEquatableArray();
 
         return new EntryProgram(prepare.Select(step => (ProgramStep)Launched(step)).ToEquatableArray(), Placed(steps), arena.Size, prepared.Size);

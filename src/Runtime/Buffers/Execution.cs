@@ -8,20 +8,34 @@ namespace Sinter.Runtime;
 /// </summary>
 public sealed unsafe class Execution
 {
+    const int FewSlices = 4, ManySlices = 64;
+
     /// <summary>Spans that <see cref="Call"/> pins.</summary>
     public const int MaxCallerSpans = 16;
 
-    readonly nint[] callers = new nint[MaxCallerSpans];
+    readonly nint[] callers;
+    readonly Execution? whole;
+    Execution[] parts = [];
+    int slices;
     nint[] slots = new nint[16];
     nint[] dims = new nint[16];
-    AlignedMemory arena = new(0);
+    AlignedMemory? arena;
     AlignedMemory? prepared;
 
     [ThreadStatic]
     static AlignedMemory? scratch;
 
     /// <summary>Fails where kernels would run without vector instructions: compiled ahead of time, they never ask for the width themselves.</summary>
-    public Execution() => _ = Simd.Width;
+    public Execution()
+    {
+        _ = Simd.Width;
+        callers = new nint[MaxCallerSpans];
+    }
+
+    // A slice of a call, with the call's memory.
+    Execution(Execution whole) => (this.whole, callers) = (whole, whole.callers);
+
+    Execution Root => whole ?? this;
 
     /// <summary>What the random numbers of this call depend on, beside stream and element.</summary>
     public ulong Seed { get; set; }
@@ -77,10 +91,10 @@ public sealed unsafe class Execution
     public nint Caller(int index) => callers[index];
 
     /// <summary>The address of an element of this call's working memory.</summary>
-    public nint Arena(nint offset) => arena.Address + offset * sizeof(float);
+    public nint Arena(nint offset) => Root.arena!.Address + offset * sizeof(float);
 
     /// <summary>The address of an element of what <see cref="PreparedBuffer.Ensure"/> prepared.</summary>
-    public nint Prepared(nint offset) => prepared!.Address + offset * sizeof(float);
+    public nint Prepared(nint offset) => Root.prepared!.Address + offset * sizeof(float);
 
     /// <summary>Sets the value of the i-th symbolic extent for the kernels of this call.</summary>
     public void SetDim(int index, nint value)
@@ -100,8 +114,47 @@ public sealed unsafe class Execution
         Stream = stream;
         if (buffers.Length > slots.Length) slots = new nint[2 * buffers.Length];
         buffers.CopyTo(slots);
-        ThreadTeam.Run(kernel, this, chunks);
+        if (whole is null) ThreadTeam.Run(kernel, this, chunks);
+        else
+        {
+            for (var chunk = 0; chunk < chunks; chunk++) kernel(this, chunk);
+        }
         Search?.Look(this, number, buffers);
+    }
+
+    /// <summary>
+    /// Runs a body for slices of an extent, each on one thread, and returns when all are done. There are as many slices as the extent gives by itself, whatever there is of threads; an extent
+    /// that is too short for two is a slice of its own, whose kernels have the thread team.
+    /// </summary>
+    /// <param name="body">Calls <see cref="Slice"/> with its chunk, and launches kernels there. No slice reads what another one writes.</param>
+    /// <param name="extent">Which symbolic extent is cut.</param>
+    /// <param name="fewest">Values that are worth a slice, at least 1.</param>
+    public void LaunchSlices(Kernel body, int extent, nint fewest)
+    {
+        slices = Search is null ? SliceCount(dims[extent], fewest) : 1;
+        if (parts.Length < slices) Array.Resize(ref parts, slices);
+        for (var i = 0; i < slices && slices > 1; i++) (parts[i] ??= new Execution(this)).Begin(extent, dims[extent] * i / slices, dims[extent] * (i + 1) / slices);
+        ThreadTeam.Run(body, this, slices);
+    }
+
+    /// <summary>The execution of a slice: its kernels see the slice's extent.</summary>
+    public Execution Slice(int slice) => slices > 1 ? parts[slice] : this;
+
+    /// <summary>The first value of the slice; 0 where nothing is cut.</summary>
+    public nint First { get; private set; }
+
+    /// <summary>The value of the i-th symbolic extent outside of the slice.</summary>
+    public nint Whole(int index) => Root.dims[index];
+
+    // Enough slices for some threads, and for many where the extent is long.
+    static int SliceCount(nint length, nint fewest) => (int)Math.Clamp(length / (2 * fewest), Math.Clamp(length / fewest, 1, FewSlices), ManySlices);
+
+    void Begin(int extent, nint first, nint end)
+    {
+        First = first;
+        if (dims.Length < whole!.dims.Length) dims = new nint[whole.dims.Length];
+        whole.dims.CopyTo(dims);
+        dims[extent] = end - first;
     }
 
     // Inside a kernel:
@@ -132,12 +185,12 @@ public sealed unsafe class Execution
     internal NonFiniteSearch? Search { get; set; }
 
     /// <summary>Sets all working memory to 0, so that what no kernel writes is a finite number.</summary>
-    internal void ClearArena() => new Span<float>((void*)arena.Address, checked((int)arena.Elements)).Clear();
+    internal void ClearArena() => new Span<float>((void*)arena!.Address, checked((int)arena.Elements)).Clear();
 
     /// <summary>Makes the arena at least so large.</summary>
     internal void Reserve(long elements)
     {
-        if (arena.Elements < elements) arena = new AlignedMemory(elements);
+        if (arena is null || arena.Elements < elements) arena = new AlignedMemory(elements);
     }
 
     /// <summary>Holds on to the memory as long as this call may read it.</summary>

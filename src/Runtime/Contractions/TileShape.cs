@@ -36,11 +36,12 @@ internal readonly record struct TileShape(int Rows, int Columns)
         return vectors == 1 ? Best(shape.M, vectors, 16, 14, 12, 8) : Best(shape.M, vectors, 14, 12, 8);
     }
 
-    /// <summary>Rows of the next tile where so many are left.</summary>
+    /// <summary>Rows of the next tile where so many are left. The last short tiles are equally tall: a flat one loads as many vectors of B for fewer sums.</summary>
     public int NextRows(nint left)
     {
+        if (Rows <= MostShortRows && left < 3 * Rows) return (int)(left <= Rows ? left : left <= 2 * Rows ? (left + 1) / 2 : (left + 2) / 3);
         if (left >= Rows) return Rows;
-        if (Rows <= MostShortRows || left <= MostShortRows) return (int)left;
+        if (left <= MostShortRows) return (int)left;
         return left >= 12 ? 12 : 8;
     }
 

@@ -65,6 +65,16 @@ public sealed class EmittedLoopProgramTests
     }
 
     [Fact]
+    public void WhatSlicesMentionMustBeKnown()
+    {
+        var slices = new ProgramSlices("T", "first", 8, [Start]);
+        LoopVerifier.Verify(new EntryProgram([], [slices], Dim.Zero, Dim.Zero), ["T"]);
+        Refused("The slices of K mention K, which is no extent of the entry point", slices with { Extent = "K" });
+        Refused("The slices of T: T is an extent, or a counter around them", slices with { First = "T" });
+        Refused("The loop over t runs T times, within slices of T", slices with { Body = [Loops["Forwards"].Main[1]] });
+    }
+
+    [Fact]
     public void OperationsOfALoopCountAsOftenAsItRuns() => Assert.Equal(T * Width * 2, ProgramCost.Operations(Loops["Forwards"]));
 
     [Fact]

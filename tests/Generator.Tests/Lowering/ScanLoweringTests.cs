@@ -6,6 +6,7 @@ using System.Threading;
 using Sinter.Generator.Autodiff;
 using Sinter.Generator.Declaration;
 using Sinter.Generator.GraphIR;
+using Sinter.Generator.Infrastructure;
 using Sinter.Generator.LoopIR;
 using Sinter.Generator.Ops;
 using Sinter.Generator.Ops.Recurrence;
@@ -28,10 +29,17 @@ public sealed class ScanLoweringTests
         var models = new EmittedModels();
         foreach (var (name, backwards) in Emissions)
         {
-            models.Add($"{name} {backwards} forward", PassList.Run(WithInputs(Graph(name, "T", backwards), OutputKind.Result), CancellationToken.None), EntryKind.Forward);
-            models.Add($"{name} {backwards} backward", PassList.Run(Differentiated(name, "T", backwards), CancellationToken.None), EntryKind.Training);
+            Add($"{name} {backwards} forward", PassList.Run(WithInputs(Graph(name, "T", backwards), OutputKind.Result), CancellationToken.None), EntryKind.Forward);
+            Add($"{name} {backwards} backward", PassList.Run(Differentiated(name, "T", backwards), CancellationToken.None), EntryKind.Training);
         }
         return models;
+
+        // As it comes, and in slices of a row, or two.
+        void Add(string key, Graph graph, EntryKind kind)
+        {
+            models.Add(key, graph, kind);
+            models.Add($"{key} in slices", graph, kind, InSlicesOfARow(Programs.Fused(graph, kind)));
+        }
     });
 
     static IEnumerable<(string Name, bool Backwards)> Emissions => from name in Recurrences.All.Keys from backwards in new[] { false, true } select (name, backwards);
@@ -70,12 +78,41 @@ public sealed class ScanLoweringTests
         Equal(Evaluate(Differentiated(name, "T", backwards), source), Emitted.Value.Run($"{name} {backwards} backward", width, source), 1e-5);
     }
 
+    [Theory]
+    [MemberData(nameof(EmittedCases))]
+    public void SlicesOfTheBatchComputeTheSameBits(string name, bool backwards, int width)
+    {
+        var source = new TensorSource(5, -1, 1);
+        foreach (var direction in new[] { "forward", "backward" })
+        {
+            var whole = Emitted.Value.Run($"{name} {backwards} {direction}", width, source);
+            Assert.Equal(whole, Emitted.Value.Run($"{name} {backwards} {direction} in slices", width, source));
+        }
+    }
+
+    [Theory]
+    [InlineData("rnn")]
+    [InlineData("lstm")]
+    [InlineData("leaky")]
+    [InlineData("swap")]
+    [InlineData("nested")]
+    [InlineData("embedding")]
+    [InlineData("memory")]
+    public void StepsThatKeepToTheirRowsRunInSlices(string name)
+    {
+        foreach (var backwards in new[] { false, true })
+        {
+            var slices = Programs.Fused(PassList.Run(WithInputs(Graph(name, "T", backwards)), CancellationToken.None), EntryKind.Evaluation).Main.OfType<ProgramSlices>();
+            Assert.Equal("N", Assert.Single(slices).Extent);
+        }
+    }
+
     [Fact]
     public void WhatOnlyTheLastStepLeavesTakesNoMemoryPerStep()
     {
         var program = Programs.Fused(FinalState("T"), EntryKind.Forward);
         Assert.DoesNotContain("T", program.ArenaSize.Symbols);
-        Assert.Contains(program.Main, step => step is ProgramLoop);
+        Assert.Single(program.Main.Loops());
     }
 
     [Fact]
@@ -99,7 +136,7 @@ public sealed class ScanLoweringTests
         Assert.Contains(inference.Prepare.Launches(), launch => launch.Kernel is PackKernel);
         var training = Programs.Fused(PassList.Run(Differentiated("lstm", "T", backwards: false), CancellationToken.None), EntryKind.Training);
         Assert.Empty(training.Prepare);
-        Assert.Equal(2, training.Main.Count(step => step is ProgramLoop));
+        Assert.Equal(2, training.Main.Loops().Count());
         Assert.DoesNotContain(training.Main.Loops().SelectMany(loop => loop.Body.Launches()), launch => launch.Kernel is PackKernel);
     }
 
@@ -144,6 +181,9 @@ public sealed class ScanLoweringTests
         for (var i = 0; i < results.Length; i++) graph.Outputs.Add(new GraphOutput(OutputKind.Result, $"y{i}", results[i]));
         return graph;
     }
+
+    static EntryProgram InSlicesOfARow(EntryProgram program) =>
+        program with { Main = program.Main.Select(step => step is ProgramSlices slices ? slices with { Fewest = Dim.One } : step).ToEquatableArray() };
 
     // The last state of a recurrence over x [N, T, 3].
     static Graph FinalState(string length)

@@ -45,6 +45,22 @@ public sealed class ReproducibilityTests : IDisposable
         Assert.NotEqual(TrainText(threads: 2), TrainText(threads: 2, seed: 2));
     }
 
+    // Of 37 examples, recurrences are computed in slices; of few, step by step on all threads.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_large_batch_of_recurrences_is_what_small_ones_are(int threads)
+    {
+        Compute.Threads = threads;
+        var (model, texts) = (new SmallText(seed: 1), new Texts(37, seed: 1));
+        var (whole, parts) = (new float[37 * Texts.Length * Texts.Vocabulary], new float[37 * Texts.Length * Texts.Vocabulary]);
+        model.Read(texts.Tokens, whole, t: Texts.Length);
+        for (var (at, rows) = (0, 7); at < 37; (at, rows) = (at + rows, Math.Min(11, 37 - at - rows)))
+            model.Read(texts.Tokens.AsSpan(at * Texts.Length, rows * Texts.Length), parts.AsSpan(at * Texts.Length * Texts.Vocabulary, rows * Texts.Length * Texts.Vocabulary), t: Texts.Length);
+        Assert.Equal(parts, whole);
+    }
+
     [Fact]
     public void A_resumed_run_of_recurrences_continues_bitwise()
     {

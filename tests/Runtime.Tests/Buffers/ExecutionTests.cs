@@ -89,6 +89,54 @@ public sealed class ExecutionTests
         });
     }
 
+    // Writes extent · 1000 + first value to each value of its slice.
+    static readonly Kernel Slice = static (whole, slice) =>
+    {
+        var run = whole.Slice(slice);
+        run.Launch(static (run, value) => Unsafe.Add(ref run.Float(0), value) = run.Whole(0) * 1000 + run.First, (int)run.Dim(0), [run.Arena(run.First)]);
+    };
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(15, 1)]
+    [InlineData(19, 2)]
+    [InlineData(37, 4)]
+    [InlineData(200, 12)]
+    [InlineData(5000, 64)]
+    public unsafe void Slices_are_cut_by_the_extent_alone(int extent, int slices)
+    {
+        var threads = Compute.Threads;
+        foreach (var count in new[] { 1, 2, 3 })
+        {
+            Compute.Threads = count;
+            var run = new ExecutionPool().Rent(extent);
+            run.SetDim(0, extent);
+            run.LaunchSlices(Slice, 0, 8);
+            var values = new Span<float>((void*)run.Arena(0), extent).ToArray();
+            Assert.Equal(slices, values.Distinct().Count());
+            Assert.Equal(Enumerable.Range(0, slices).SelectMany(i => Enumerable.Repeat(extent * 1000f + extent * i / slices, extent * (i + 1) / slices - extent * i / slices)), values);
+        }
+        Compute.Threads = threads;
+    }
+
+    [Fact]
+    public void Slices_allocate_nothing_after_the_first_call()
+    {
+        var pool = new ExecutionPool();
+        void Call()
+        {
+            var run = pool.Rent(100);
+            run.SetDim(0, 100);
+            run.LaunchSlices(Slice, 0, 8);
+            pool.Return(run);
+        }
+
+        Call();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++) Call();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Fact]
     public void Preparation_runs_once_for_a_version_even_for_many_callers()
     {

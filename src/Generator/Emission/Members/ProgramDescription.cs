@@ -25,10 +25,22 @@ internal sealed class ProgramDescription(SourceWriter writer)
     {
         foreach (var step in steps)
         {
-            if (step is Launch launch) writer.Line($"{indent}{++number}. {launch.Kernel.Name}: {launch.Kernel.Comment}".TrimEnd(':', ' '));
-            if (step is not ProgramLoop loop) continue;
-            writer.Line($"{indent}{loop.Length} times{(loop.Backwards ? ", backwards" : "")}:");
-            Steps(loop.Body, indent + "  ");
+            switch (step)
+            {
+                case Launch launch:
+                    writer.Line($"{indent}{++number}. {launch.Kernel.Name}: {launch.Kernel.Comment}".TrimEnd(':', ' '));
+                    break;
+                case ProgramLoop loop:
+                    writer.Line($"{indent}{loop.Length} times{(loop.Backwards ? ", backwards" : "")}:");
+                    Steps(loop.Body, indent + "  ");
+                    break;
+                case ProgramSlices slices:
+                    writer.Line($"{indent}Slices of {slices.Extent}, each on one thread:");
+                    Steps(slices.Body, indent + "  ");
+                    break;
+                default:
+                    throw ProgramSteps.Unknown(step);
+            }
         }
     }
 

@@ -13,49 +13,61 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
 {
     const int MaxLaunches = 48;
 
-    // Bodies of loops that are too long to stand in the loop.
-    readonly Queue<(string Name, IReadOnlyList<string> Counters, IReadOnlyList<ProgramStep> Steps)> bodies = [];
+    // Bodies of loops that are too long to stand in the loop, and of slices.
+    readonly Queue<Routine> bodies = [];
+
+    int slices;
+
+    /// <param name="Counters">The counters of the loops around it: its parameters.</param>
+    /// <param name="InSlices">It runs for slices of an extent.</param>
+    sealed record Routine(string Name, IReadOnlyList<string> Counters, IReadOnlyList<ProgramStep> Steps, bool InSlices = false);
 
     /// <summary>A method that does the steps with the buffers of one execution; a long program is several methods behind one.</summary>
     public void Steps(SourceWriter writer, string name, IReadOnlyList<ProgramStep> steps)
     {
-        Method(writer, name, [], steps);
+        Method(writer, new Routine(name, [], steps));
         while (bodies.Count > 0)
         {
             var body = bodies.Dequeue();
             writer.Line();
-            Method(writer, body.Name, body.Counters, body.Steps);
+            if (body.Steps is [ProgramSlices part]) Slices(writer, body, part);
+            else Method(writer, body);
         }
     }
 
-    void Method(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<ProgramStep> steps)
+    void Method(SourceWriter writer, Routine routine)
     {
-        var parts = Parts(steps);
+        var parts = Parts(routine.Steps);
         if (parts.Count <= 1)
         {
-            Part(writer, name, counters, steps);
+            Part(writer, routine);
             return;
         }
         var text = new ShapeText(extents);
-        using (writer.Block(Header(name, counters, text)))
+        using (writer.Block(Header(routine, text)))
         {
-            for (var i = 0; i < parts.Count; i++) writer.Line($"{Name(name, i)}({Arguments(counters, text)});");
+            for (var i = 0; i < parts.Count; i++) writer.Line($"{Name(routine.Name, i)}({Arguments(routine.Counters, text)});");
         }
         for (var i = 0; i < parts.Count; i++)
         {
             writer.Line();
-            Part(writer, Name(name, i), counters, parts[i]);
+            Part(writer, routine with { Name = Name(routine.Name, i), Steps = parts[i] });
         }
     }
 
     static string Name(string name, int part) => $"{name}{ModelMembers.Private}{part + 1}";
 
-    static string Header(string name, IReadOnlyList<string> counters, ShapeText text) =>
-        $"void {name}({string.Join(", ", counters.Select(counter => $"nint {text.Bind(counter)}").Prepend($"{RuntimeNames.Execution} run"))})";
+    static string Header(Routine routine, ShapeText text) =>
+        $"void {routine.Name}({string.Join(", ", routine.Counters.Select(counter => $"nint {text.Bind(counter)}").Prepend($"{RuntimeNames.Execution} run"))})";
 
     static string Arguments(IEnumerable<string> counters, ShapeText text) => string.Join(", ", counters.Select(counter => text[Dim.Symbol(counter)]).Prepend("run"));
 
-    static bool StandsApart(ProgramStep step) => step is ProgramLoop loop && loop.Body.Launches().Count() > MaxLaunches;
+    static bool StandsApart(ProgramStep step) => step switch
+    {
+        ProgramSlices => true,
+        ProgramLoop loop => loop.Body.Launches().Count() > MaxLaunches,
+        _ => false,
+    };
 
     static List<List<ProgramStep>> Parts(IReadOnlyList<ProgramStep> steps)
     {
@@ -75,53 +87,80 @@ internal sealed class ProgramWriter(EntryMethod method, KernelTable kernels, Ext
         return parts;
     }
 
-    void Part(SourceWriter writer, string name, IReadOnlyList<string> counters, IReadOnlyList<ProgramStep> steps)
+    void Part(SourceWriter writer, Routine routine)
     {
         var text = new ShapeText(extents);
-        using (writer.Block(Header(name, counters, text)))
-        {
-            var body = new SourceWriter();
-            foreach (var step in steps) Write(body, name, counters, step, text);
-            text.Declare(writer);
-            foreach (var (space, local) in Bases)
-            {
-                if (Inline(steps).Any(l => l.Arguments.Any(a => a.Space == space))) writer.Line($"nint {local.Name} = {local.Address.Replace("$store", store)};");
-            }
-            writer.Line(body.ToString().TrimEnd('\n'));
-        }
+        using (writer.Block(Header(routine, text))) Body(writer, routine, text);
     }
+
+    // A kernel as the thread team sees it, whose chunks are slices.
+    void Slices(SourceWriter writer, Routine routine, ProgramSlices part)
+    {
+        var text = new ShapeText(extents);
+        writer.Line($"{RuntimeNames.Kernel}? {Cached(routine.Name)};");
+        writer.Line();
+        using var _ = writer.Block($"void {routine.Name}({RuntimeNames.Execution} whole, int slice)");
+        writer.Line($"{RuntimeNames.Execution} run = whole.Slice(slice);");
+        writer.Line($"nint {text.Bind(part.First)} = run.First;");
+        Body(writer, routine with { Counters = [part.First], Steps = part.Body, InSlices = true }, text);
+    }
+
+    void Body(SourceWriter writer, Routine routine, ShapeText text)
+    {
+        var body = new SourceWriter();
+        foreach (var step in routine.Steps) Write(body, routine, step, text);
+        text.Declare(writer, routine.InSlices);
+        foreach (var (space, local) in Bases)
+        {
+            if (Inline(routine.Steps).Any(l => l.Arguments.Any(a => a.Space == space))) writer.Line($"nint {local.Name} = {local.Address.Replace("$store", store)};");
+        }
+        writer.Line(body.ToString().TrimEnd('\n'));
+    }
+
+    // A delegate made once, so that a call allocates nothing.
+    static string Cached(string name) => $"{name}{ModelMembers.Private}Delegate";
 
     // The launches that stand in one method.
     static IEnumerable<Launch> Inline(IEnumerable<ProgramStep> steps) =>
-        steps.SelectMany(step => step is ProgramLoop loop ? StandsApart(loop) ? [] : Inline(loop.Body) : [(Launch)step]);
+        steps.SelectMany(step => StandsApart(step) ? [] : step is ProgramLoop loop ? Inline(loop.Body) : [(Launch)step]);
 
-    void Write(SourceWriter writer, string name, IReadOnlyList<string> counters, ProgramStep step, ShapeText text)
+    void Write(SourceWriter writer, Routine routine, ProgramStep step, ShapeText text)
     {
         switch (step)
         {
             case Launch launch: Write(writer, launch, text); break;
-            case ProgramLoop loop: Write(writer, name, counters, loop, text); break;
+            case ProgramLoop loop: Write(writer, routine, loop, text); break;
+            case ProgramSlices part: Write(writer, routine, part, text); break;
             default: throw ProgramSteps.Unknown(step);
         }
     }
 
-    void Write(SourceWriter writer, string name, IReadOnlyList<string> counters, ProgramLoop loop, ShapeText text)
+    void Write(SourceWriter writer, Routine routine, ProgramLoop loop, ShapeText text)
     {
         writer.Line();
         var (length, counter) = (text[loop.Length], text.Bind(loop.Counter));
         using (writer.Block(loop.Backwards ? $"for (nint {counter} = {length} - 1; {counter} >= 0; {counter}--)" : $"for (nint {counter} = 0; {counter} < {length}; {counter}++)"))
         {
             if (loop.Body.Launches().Any(launch => launch.Kernel.Mentions(loop.Counter))) writer.Line($"run.SetDim({extents.IndexOf(loop.Counter)}, {counter});");
-            counters = [.. counters, loop.Counter];
+            var inner = routine with { Counters = [.. routine.Counters, loop.Counter], Steps = loop.Body };
             if (StandsApart(loop))
             {
-                var body = $"{name}{ModelMembers.Private}{CSharp.Identifier(loop.Counter)}";
-                writer.Line($"{body}({Arguments(counters, text)});");
-                bodies.Enqueue((body, counters, loop.Body));
+                inner = inner with { Name = $"{routine.Name}{ModelMembers.Private}{CSharp.Identifier(loop.Counter)}" };
+                writer.Line($"{inner.Name}({Arguments(inner.Counters, text)});");
+                bodies.Enqueue(inner);
                 return;
             }
-            foreach (var inner in loop.Body) Write(writer, name, counters, inner, text);
+            foreach (var step in inner.Steps) Write(writer, inner, step, text);
         }
+    }
+
+    void Write(SourceWriter writer, Routine routine, ProgramSlices part, ShapeText text)
+    {
+        var body = $"{routine.Name}{ModelMembers.Private}Slices{++slices}";
+        writer.Line();
+        writer.Line($"// Slices of {part.Extent}, each on one thread.");
+        writer.Line($"run.LaunchSlices({Cached(body)} ??= {body}, {extents.IndexOf(part.Extent)}, {text[part.Fewest]});");
+        bodies.Enqueue(new Routine(body, [], [part]));
     }
 
     void Write(SourceWriter writer, Launch launch, ShapeText text)

@@ -76,9 +76,10 @@ internal sealed class ShapeText(ExtentTable extents)
     /// <summary>The name of a symbol that stands for no extent of the call: the writer declares it.</summary>
     public string Bind(string symbol) => bound[symbol] = names.Fresh(symbol);
 
-    public void Declare(SourceWriter writer)
+    /// <param name="whole">Extents as they are outside of slices.</param>
+    public void Declare(SourceWriter writer, bool whole = false)
     {
-        foreach (var local in locals) writer.Line($"nint {local.Value} = run.Dim({extents.IndexOf(local.Key)});");
+        foreach (var local in locals) writer.Line($"nint {local.Value} = run.{(whole ? "Whole" : "Dim")}({extents.IndexOf(local.Key)});");
     }
 
     string Local(string symbol)
