@@ -27,6 +27,8 @@ internal static class PassList
         new CommonSubexpressions(),
         new FrameImages(),              // late: others would see through the frames
         new WinogradConvolutions(),     // after everything that looks for convolutions
+        new StackResults(),             // after scans are simplified, which takes stacks of states for ranges of histories
+        new Canonicalize(),             // a reshape of a reshape
         new DeadCode(),
     ];
 

@@ -62,19 +62,23 @@ internal static unsafe class Tile
         }
         else
         {
-            if (Unrolls<TEpilogue>() && isWhole && rows >= 6)
+            if (Unrolls<TEpilogue>() && isWhole && rows >= 4)
             {
                 var start = run.GoesOn ? run.C + offset : null;
-                if (TSimd.Count != 16 && vectors == 2)
+                if (TSimd.Count != 16 && vectors == 2 && rows == 6)
                 {
                     MicroKernel.Run<TSimd, N6, N2, No, TEpilogue>(in reduction, a, b, 0, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
                     return;
                 }
                 if (TSimd.Count == 16 && vectors == 4)
                 {
-                    if (rows == 6) MicroKernel.Run<TSimd, N6, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
-                    else MicroKernel.Run<TSimd, N7, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column);
-                    return;
+                    switch (rows)
+                    {
+                        case 4: MicroKernel.Run<TSimd, N4, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column); return;
+                        case 5: MicroKernel.Run<TSimd, N5, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column); return;
+                        case 6: MicroKernel.Run<TSimd, N6, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column); return;
+                        default: MicroKernel.Run<TSimd, N7, N4, No, TEpilogue>(in reduction, a, b, run.NextVectors, 0, start, run.StrideC, ref epilogue, run.C, run.StrideC, offset, column); return;
+                    }
                 }
                 if (TSimd.Count == 16 && vectors == 2 && rows == 7)
                 {
