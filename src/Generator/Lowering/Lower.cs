@@ -25,7 +25,7 @@ internal static class Lower
         var slices = new Slices();
         var steps = GraphLowering.Run(uses, outputs.Values, slices, new PackedOperands(slices), outputs);
         steps = [.. steps.Select(step => RowSlices.Slice(step, slices))];
-        var program = Quotients.Run(RangeSplitting.Run(new ProgramAssembly(layout, inputs, outputs, slices, steps).Assemble()));
+        var program = RangeSplitting.Run(new ProgramAssembly(layout, inputs, outputs, slices, steps).Assemble());
         return kind == EntryKind.Training ? program : LoopRerolling.Run(program);      // the search for a number that is not finite names each launch of a step
     }
 }

@@ -2,8 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using Sinter.Generator.GraphIR;
 using Sinter.Generator.Infrastructure;
+using Sinter.Generator.LoopIR;
 
-namespace Sinter.Generator.LoopIR;
+namespace Sinter.Generator.Emission.Simd;
 
 /// <summary>
 /// Sigmoids and hyperbolic tangents that meet in products and sums are divided once: σ(x)·tanh(y) = n·m / (d·e). A vector of divisions takes as long as some twenty multiplications, and the gates of a
@@ -29,13 +30,9 @@ internal sealed class Quotients
         public Expr Quotient => Over / Product(Under);
     }
 
-    public static EntryProgram Run(EntryProgram program) => program with { Prepare = program.Prepare.Replace(Run), Main = program.Main.Replace(Run) };
+    public static LoopKernel Run(LoopKernel kernel) => HasSeveral(kernel) ? kernel with { Body = Run(kernel.Body) } : kernel;
 
-    public static Kernel Run(Kernel kernel) => kernel is LoopKernel loop && Mentions(loop) ? loop with { Body = Run(loop.Body) } : kernel;
-
-    static Launch Run(Launch launch) => launch with { Kernel = Run(launch.Kernel) };
-
-    static bool Mentions(LoopKernel kernel) => kernel.Body.SelectMany(statement => statement.Expressions()).Count(part => part is Call { Intrinsic: Intrinsic.Sigmoid or Intrinsic.Tanh }) > 1;
+    static bool HasSeveral(LoopKernel kernel) => kernel.Body.SelectMany(statement => statement.Expressions()).Count(part => part is Call { Intrinsic: Intrinsic.Sigmoid or Intrinsic.Tanh }) > 1;
 
     static EquatableArray<Stmt> Run(EquatableArray<Stmt> body)
     {
