@@ -60,11 +60,11 @@ internal static unsafe class MatrixProduct
                     Packing.CopyRows<TSimd>(b + column, copied, copy, k * panel, (int)width);
                     copied = default;
                 }
-                RunStrip<TSimd, TEpilogue>(in strip, tile, in run, in reduction, copy, copied, null, !plan.AStaysNear, ref epilogue);
+                RunStrip<TSimd, TEpilogue>(in strip, tile, in run, in reduction, copy, copied, 0, !plan.AStaysNear, ref epilogue);
             }
             else
             {
-                var next = shape.PackedB && plan.AStaysNear && column + width < shape.N ? b + (column + width) * k : null;
+                var next = shape.PackedB && plan.AStaysNear ? Math.Min(plan.StripColumns, shape.N - (column + width)) : 0;
                 RunStrip<TSimd, TEpilogue>(in strip, tile, in run, in reduction, b + column * run.ColumnStep, default, next, !plan.AStaysNear, ref epilogue);
             }
         }
@@ -72,22 +72,22 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>
-    /// Rows of tiles one after the other. The first row also copies its columns of B into the strip's panels, where these are <paramref name="copied"/>. Meanwhile asks for the
-    /// strip of B that comes next, or for the next rows of A.
+    /// Rows of tiles one after the other. The first row also copies its columns of B into the strip's panels, where these are <paramref name="copied"/>. Meanwhile asks for
+    /// <paramref name="nextColumns"/> columns of B that come next, be they this chunk's or not, or for the next rows of A.
     /// </summary>
     [MethodImpl(AggressiveOptimization)]
     static void RunStrip<TSimd, TEpilogue>(
-        in ProductBlock block, TileShape tile, in TileRun run, in Reduction reduction, float* strip, PackLoop copied, float* nextStrip, bool nextRows, ref TEpilogue epilogue)
+        in ProductBlock block, TileShape tile, in TileRun run, in Reduction reduction, float* strip, PackLoop copied, nint nextColumns, bool nextRows, ref TEpilogue epilogue)
         where TSimd : struct, ISimd<TSimd>
         where TEpilogue : struct, IEpilogue, allows ref struct
     {
         var (k, columns) = (reduction.K, block.ColumnTo - block.ColumnFrom);
         var tilesOfRow = Quotient(columns, tile.Columns);
         var ahead = default(Ahead);
-        if (nextStrip != null)
+        if (nextColumns > 0)
         {
-            ahead.From = nextStrip;
-            ahead.Step = Quotient(columns, tilesOfRow * Quotient(block.RowTo - block.RowFrom, tile.Rows));
+            ahead.From = strip + columns * k;
+            ahead.Step = Quotient(nextColumns, tilesOfRow * Quotient(block.RowTo - block.RowFrom, tile.Rows));
         }
         var a = run.A + block.RowFrom * reduction.StrideAM;
         nint rows;

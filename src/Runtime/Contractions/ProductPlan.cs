@@ -30,8 +30,8 @@ internal readonly unsafe struct ProductPlan
     // Further strips would read A once more each; of narrower ones, too few tiles share what they read of A while it is in the first-level cache.
     const int MostStrips = 8, FewestColumns = 128;
 
-    // Where rows of A are few, a strip of B leaves room for the next one, which is fetched meanwhile.
-    const int NearRows = 1 << 17, NearStrip = 1 << 16;
+    // Where rows of A are few, a strip of B leaves room for the next one, which is fetched meanwhile: 64 rows of 3072 elements and two strips of 32 columns are 1.5 MB.
+    const int NearRows = 3 << 16, NearStrip = 1 << 16;
 
     // What is in a near cache is read as fast where it lies.
     const int NearElements = 1 << 14, FarElements = 1 << 17, FewestRowsForNearCopy = 32;

@@ -34,6 +34,7 @@ public abstract class ContractionTests<TSimd>
     [InlineData(100, 130, 600)]
     [InlineData(50, 301, 500)]
     [InlineData(53, 100, 4100)]
+    [InlineData(60, 161, 3072)]
     [InlineData(30, 200, 1500)]
     [InlineData(1100, 40, 17)]
     [InlineData(300, 540, 500)]
