@@ -4,7 +4,7 @@ namespace Sinter.Runtime;
 
 /// <summary>
 /// How the product of two matrices is cut into chunks and walked: by its shape alone, so that neither threads nor instruction set play a part. A chunk has all columns of a
-/// strip, or several strips, for a run of rows.
+/// strip, or several strips, for a run of rows. Neighbors, which one thread computes, share rows where B is small, and columns otherwise.
 /// </summary>
 /// <remarks>
 /// The columns of B that a strip has stay in the second-level cache while the rows of A pass by, one tile after the other: every tile of C is finished at once, A is read
@@ -15,8 +15,8 @@ internal readonly unsafe struct ProductPlan
     /// <summary>The most elements of B that are copied at once: half of a second-level cache of 2 MB.</summary>
     public const int CopiedElements = 1 << 18;
 
-    /// <summary>Columns that stay together: a multiple of every panel.</summary>
-    const int ColumnUnit = 32;
+    /// <summary>Columns that stay together: a multiple of every panel; and rows: a part of most tiles.</summary>
+    const int ColumnUnit = 32, RowUnit = 4;
 
     /// <summary>Elements of a line of the cache.</summary>
     const int Line = 16;
@@ -36,33 +36,48 @@ internal readonly unsafe struct ProductPlan
     // What is in a near cache is read as fast where it lies.
     const int NearElements = 1 << 14, FarElements = 1 << 17, FewestRowsForNearCopy = 32;
 
+    // A B that each thread may have near as a whole; the rows that are worth another passage of it, and the fewest that are a tile.
+    const int NearB = 1 << 17, RowsOfOnePassage = 64, FewestRowsOfPart = 8;
+
     // Rows in several chunks need a copy for each.
     const int RowsOfOneCopy = 1024;
 
     // A narrow strip of columns comes before the first line where it saves as many tiles as it takes: there, a row of tiles waits for B.
     const int FewestColumnsOnLines = 512, ColumnsByRowsOnLines = 4;
 
-    readonly nint rows, columns, columnUnits, columnBlocks, rowTiles, rowBlocks;
+    readonly nint rows, columns, columnUnits, columnBlocks, rowUnit, rowUnits, rowBlocks;
+    readonly bool rowsFirst;
 
     public ProductPlan(in ContractionShape shape)
     {
         (rows, columns) = (shape.M, shape.N);
-        TileRows = TileShape.RowsOf(in shape);
         AStaysNear = rows * shape.K <= NearRows;
         var elements = columns * shape.K;
-        Copies = !shape.PackedB && shape.K * ColumnUnit <= CopiedElements && (elements >= FarElements || (elements >= NearElements && rows >= FewestRowsForNearCopy));
+        var work = (double)rows * elements;
+        var wanted = (nint)Math.Clamp(work / WideGrain, Math.Clamp(work / Grain, 1, FewChunks), ManyChunks);
+        rowsFirst = elements <= NearB && rows >= 2 * FewestRowsOfPart && wanted > 1;
+        columnUnits = Quotient(columns, ColumnUnit);
+        rowBlocks = rowsFirst ? Math.Min(wanted, Math.Clamp(Math.Max(rows / RowsOfOnePassage, Quotient(wanted, columnUnits)), 2, rows / FewestRowsOfPart)) : 1;
+        var together = rows / rowBlocks;
+        TileRows = TileShape.RowsOf(in shape, together);
+        Copies = !shape.PackedB && shape.K * ColumnUnit <= CopiedElements && (elements >= FarElements || (elements >= NearElements && together >= FewestRowsForNearCopy));
         CopiesOnTheWay = AStaysNear || elements <= CopiedElements;
         BeginsOnLines = Copies && shape.StrideBK % Line == 0 && columns >= Math.Max(FewestColumnsOnLines, ColumnsByRowsOnLines * rows);
         var strip = ((shape.PackedB || Copies) && AStaysNear ? NearStrip : CopiedElements) / shape.K / ColumnUnit * ColumnUnit;
         StripColumns = Math.Max(strip, ColumnUnit);
 
-        columnUnits = Quotient(columns, ColumnUnit);
-        rowTiles = Quotient(rows, TileRows);
-        var work = (double)rows * columns * shape.K;
-        var wanted = (nint)Math.Clamp(work / WideGrain, Math.Clamp(work / Grain, 1, FewChunks), ManyChunks);
-        var most = AStaysNear ? columnUnits : Math.Clamp(columns / FewestColumns, Math.Min(columnUnits, FewChunks), Math.Max(MostStrips, Quotient(columns, StripColumns)));
-        columnBlocks = Math.Min(most, wanted);
-        rowBlocks = columnBlocks >= MostStrips ? 1 : Math.Min(Copies ? Quotient(rows, RowsOfOneCopy) : rowTiles, Quotient(Math.Min(wanted, 2 * MostStrips), columnBlocks));
+        if (rowsFirst)
+        {
+            rowUnits = Quotient(rows, rowUnit = RowUnit);
+            columnBlocks = Math.Min(Quotient(wanted, rowBlocks), Math.Max(columns / FewestColumns, Math.Clamp(FewChunks / rowBlocks, 1, columnUnits)));
+        }
+        else
+        {
+            rowUnits = Quotient(rows, rowUnit = TileRows);
+            var most = AStaysNear ? columnUnits : Math.Clamp(columns / FewestColumns, Math.Min(columnUnits, FewChunks), Math.Max(MostStrips, Quotient(columns, StripColumns)));
+            columnBlocks = Math.Min(most, wanted);
+            rowBlocks = columnBlocks >= MostStrips ? 1 : Math.Min(Copies ? Quotient(rows, RowsOfOneCopy) : rowUnits, Quotient(Math.Min(wanted, 2 * MostStrips), columnBlocks));
+        }
         Chunks = (int)(columnBlocks * rowBlocks);
     }
 
@@ -94,10 +109,12 @@ internal readonly unsafe struct ProductPlan
     {
         get
         {
-            var (column, row) = rowBlocks == 1 ? (chunk, (nint)0) : Math.DivRem((nint)chunk, rowBlocks);
+            nint row = 0, column = chunk;
+            if (rowsFirst) (row, column) = Math.DivRem(column, columnBlocks);
+            else if (rowBlocks > 1) (column, row) = Math.DivRem(column, rowBlocks);
             return new ProductBlock(
-                rowTiles * row / rowBlocks * TileRows,
-                Math.Min(rowTiles * (row + 1) / rowBlocks * TileRows, rows),
+                rowUnits * row / rowBlocks * rowUnit,
+                Math.Min(rowUnits * (row + 1) / rowBlocks * rowUnit, rows),
                 column == 0 ? 0 : Math.Min(columnUnits * column / columnBlocks * ColumnUnit + toLine, columns),
                 column + 1 == columnBlocks ? columns : Math.Min(columnUnits * (column + 1) / columnBlocks * ColumnUnit + toLine, columns));
         }

@@ -21,19 +21,22 @@ internal readonly record struct TileShape(int Rows, int Columns)
     // After so few steps it counts that the sums of a short tile go through the epilogue straight from their registers, and B is near. With fewer columns, it must be fewer still.
     const int FewSteps = 192, FewStepsOfTwoVectors = 32;
 
-    /// <param name="rows">What <see cref="RowsOf"/> gives.</param>
+    /// <param name="rows">What <see cref="RowsOf(in ContractionShape)"/> gives.</param>
     public static TileShape Of<TSimd>(int rows)
         where TSimd : struct, ISimd<TSimd> =>
         TSimd.Count != 16 ? new TileShape(6, 2 * TSimd.Count) : new TileShape(rows, rows <= MostShortRows ? MostVectors * TSimd.Count : 2 * TSimd.Count);
 
     /// <summary>Rows of a full tile where a vector has 16 elements.</summary>
-    public static int RowsOf(in ContractionShape shape)
+    public static int RowsOf(in ContractionShape shape) => RowsOf(in shape, shape.M);
+
+    /// <summary>Rows of a full tile where a vector has 16 elements, and so many rows come one after the other.</summary>
+    public static int RowsOf(in ContractionShape shape, nint rows)
     {
-        if (shape.M <= MostShortRows) return MostShortRows;
+        if (rows <= MostShortRows) return MostShortRows;
         if (shape.PackedB && shape.N >= 32 && shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent <= (shape.N < 64 ? FewStepsOfTwoVectors : FewSteps)) return MostShortRows;
         var vectors = shape.N <= 16 ? 1 : 2;
-        if (shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0) return Best(shape.M, vectors, 12, 8);
-        return vectors == 1 ? Best(shape.M, vectors, 16, 14, 12, 8) : Best(shape.M, vectors, 14, 12, 8);
+        if (shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0) return Best(rows, vectors, 12, 8);
+        return vectors == 1 ? Best(rows, vectors, 16, 14, 12, 8) : Best(rows, vectors, 14, 12, 8);
     }
 
     /// <summary>Rows of the next tile where so many are left. The last short tiles are equally tall: a flat one loads as many vectors of B for fewer sums.</summary>
