@@ -111,9 +111,10 @@ public sealed unsafe class Execution
     /// <param name="stream">Where the kernel's random numbers come from: its <see cref="Stream"/>.</param>
     public void Launch(Kernel kernel, int chunks, ReadOnlySpan<nint> buffers, int number = 0, int stream = 0)
     {
-        Stream = stream;
+        // What does not change stays in the caches of all cores.
+        if (Stream != stream) Stream = stream;
         if (buffers.Length > slots.Length) slots = new nint[2 * buffers.Length];
-        buffers.CopyTo(slots);
+        if (!buffers.SequenceEqual(slots.AsSpan(0, buffers.Length))) buffers.CopyTo(slots);
         if (whole is null) ThreadTeam.Run(kernel, this, chunks);
         else
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 
@@ -19,10 +20,15 @@ public static class ThreadTeam
     /// <summary>For how long the caller computes alone before threads are started: a program that runs a small model once is done by then, and to start a thread takes some 0.2 ms.</summary>
     static readonly long PatienceTicks = Stopwatch.Frequency / 250;
 
+    /// <summary>How often the caller looks whether the others are done before it lets other threads run: some microseconds.</summary>
+    const int QuickLooks = 128;
+
     static readonly object Gate = new();
     static readonly Job Current = new();
 
-    /// <summary>Replaced by a larger one while it is closed, so that whoever still looks at an old one finds nothing there.</summary>
+    /// <summary>
+    /// A part for each worker and the caller, at least. Replaced by a larger one while nothing is left to claim, so that whoever still looks at an old one finds nothing there.
+    /// </summary>
     static ChunkParts parts = new(1);
     static int busy;
     static int sleeping;
@@ -47,11 +53,12 @@ public static class ThreadTeam
             Publish(chunks, members);
             do Start(members - 1);
             while (ClaimAndRun(0));
-            Await(chunks);
         }
         finally
         {
-            parts.Close();
+            // Also where no thread could be started.
+            while (ClaimAndRun(0)) { }
+            Await(chunks);
             failure = Current.End();
             Volatile.Write(ref busy, 0);
         }
@@ -71,8 +78,11 @@ public static class ThreadTeam
 
     static void Await(int chunks)
     {
-        var spinner = new SpinWait();
-        while (parts.Finished() < chunks) spinner.SpinOnce(sleep1Threshold: -1);
+        for (var looks = 0; parts.Finished() < chunks; looks++)
+        {
+            if (looks < QuickLooks) Thread.SpinWait(1);
+            else Thread.Yield();
+        }
     }
 
     static void Wake()
@@ -83,6 +93,7 @@ public static class ThreadTeam
     /// <summary>Runs one chunk of the current run, if one is left to claim.</summary>
     static bool ClaimAndRun(int member)
     {
+        if (member > 0) Current.Ask();
         var current = Volatile.Read(ref parts);
         var chunk = current.Claim(member);
         if (chunk < 0) return false;
@@ -91,7 +102,11 @@ public static class ThreadTeam
         return true;
     }
 
-    static bool HasWork(int index) => index < Compute.Threads - 1 && Volatile.Read(ref parts).HasAny();
+    static bool IsWanted(int index) => index < Compute.Threads - 1;
+
+    static bool HasWork(int index) => IsWanted(index) && Volatile.Read(ref parts).HasAny();
+
+    static bool HasWorkOfItsOwn(int index) => IsWanted(index) && Volatile.Read(ref parts).HasAny(index + 1);
 
     /// <summary>Sees to it that there are so many workers. Only the thread that has the team comes here.</summary>
     static void Start(int count)
@@ -116,7 +131,7 @@ public static class ThreadTeam
     {
         while (true)
         {
-            if (HasWork(index) && ClaimAndRun(index + 1)) continue;
+            if (IsWanted(index) && ClaimAndRun(index + 1)) continue;
             if (!Spin(index)) Sleep(index);
         }
     }
@@ -126,11 +141,13 @@ public static class ThreadTeam
         var until = Stopwatch.GetTimestamp() + SpinTicks;
         do
         {
+            // Lines of the cache that others write are taken from them by looking.
             for (var i = 0; i < 16; i++)
             {
-                if (HasWork(index)) return true;
-                Thread.SpinWait(4);
+                if (HasWorkOfItsOwn(index)) return true;
+                Thread.SpinWait(1);
             }
+            if (HasWork(index)) return true;
         }
         while (Stopwatch.GetTimestamp() < until);
         return false;
@@ -147,11 +164,14 @@ public static class ThreadTeam
     }
 
     /// <summary>What is run. Written only while all parts are closed.</summary>
-    sealed class Job
+    sealed unsafe class Job
     {
         Kernel? kernel;
         Execution? run;
         ExceptionDispatchInfo? failure;
+
+        /// <summary>Asks for it ahead of time: it was written on another core.</summary>
+        public void Ask() => Prefetch.Line((float*)Unsafe.AsPointer(ref kernel));
 
         public void Begin(Kernel kernel, Execution run) => (this.kernel, this.run) = (kernel, run);
 
@@ -169,9 +189,9 @@ public static class ThreadTeam
 
         public ExceptionDispatchInfo? End()
         {
-            kernel = null;
-            run = null;
-            return Interlocked.Exchange(ref failure, null);
+            var thrown = failure;
+            (kernel, run, failure) = (null, null, null);
+            return thrown;
         }
     }
 }

@@ -21,7 +21,11 @@ public sealed class ChunkPartsTests
         {
             Assert.False(parts.HasAny());
             parts.Open(chunks, members);
-            for (var member = 0; member < members; member++) Assert.Equal(chunks * member / members, parts.Claim(member));
+            for (var member = 0; member < members; member++)
+            {
+                Assert.True(parts.HasAny(member));
+                Assert.Equal(chunks * member / members, parts.Claim(member));
+            }
 
             var left = Enumerable.Range(0, chunks).Except(Enumerable.Range(0, members).Select(member => chunks * member / members));
             var own = Enumerable.Range(chunks * (members - 1) / members, chunks).TakeWhile(chunk => chunk < chunks).Skip(1).ToList();
@@ -34,10 +38,9 @@ public sealed class ChunkPartsTests
             for (var chunk = 0; chunk < chunks; chunk++)
             {
                 Assert.Equal(chunk, parts.Finished());
-                parts.Finish(chunk % (members + 2));
+                parts.Finish(chunk % (members + 1));
             }
             Assert.Equal(chunks, parts.Finished());
-            parts.Close();
             Assert.Equal(-1, parts.Claim(0));
         }
     }
@@ -46,7 +49,7 @@ public sealed class ChunkPartsTests
     public void Many_threads_claim_each_chunk_once()
     {
         const int Members = 4, Chunks = 1000;
-        var parts = new ChunkParts(Members);
+        var parts = new ChunkParts(Members + 2);
         for (var run = 0; run < 50; run++)
         {
             var counts = new int[Chunks];
@@ -60,7 +63,6 @@ public sealed class ChunkPartsTests
                 }
             });
             Assert.Equal(Chunks, parts.Finished());
-            parts.Close();
             Assert.All(counts, count => Assert.Equal(1, count));
         }
     }
