@@ -17,6 +17,9 @@ internal static unsafe class TallKernel
     // the first-level cache: what is asked for much earlier is gone again.
     const int StepsAhead = 16, RowsAhead = 8;
 
+    // A panel of so many steps is larger than the first-level cache: it comes from far away once, and is asked for while that takes.
+    const int LongPanel = 384, StepsAheadOfLong = 48;
+
     /// <summary>Adds the products to the tile at <paramref name="start"/>, and stores the sums.</summary>
     /// <remarks>
     /// The tile has TRows rows of TVectors vectors, <paramref name="startStride"/> apart (0: all rows begin alike, with zeros). With TPart the last vector of a row of B is
@@ -34,7 +37,8 @@ internal static unsafe class TallKernel
     {
         var (k, row, stepA, stepB) = (reduction.K, reduction.StrideAM, reduction.StrideAK, reduction.StrideBK);
         var row2 = 2 * row;
-        var stepsAhead = (TCopies.Value ? RowsAhead : StepsAhead) * stepB;
+        var isLongPanel = k >= LongPanel && stepB == 2 * TSimd.Count;
+        var stepsAhead = (TCopies.Value ? RowsAhead : isLongPanel ? StepsAheadOfLong : StepsAhead) * stepB;
         // A page that is not there would be looked for in each step.
         var next = ahead.From == null ? a : ahead.From;
         var aheadStep = ahead.Step;
