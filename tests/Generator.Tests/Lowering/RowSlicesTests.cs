@@ -8,6 +8,7 @@ using Sinter.Generator.LoopIR;
 using Sinter.Generator.Lowering;
 using Sinter.Generator.Ops;
 using Sinter.Generator.Ops.Recurrence;
+using Sinter.Generator.Ops.Views;
 using Sinter.Generator.Passes;
 using Sinter.TestKit;
 using Xunit;
@@ -33,6 +34,7 @@ public sealed class RowSlicesTests
         ["a softmax over the batch"] = (h, x) => (h + x).Softmax(0),
         ["rows change places"] = (h, x) => h.Flip([0]) + x,
         ["products of rows with rows"] = (h, x) => h.MatMul(h.Transpose([1, 0])).MatMul(x),
+        ["rows of the first half"] = (h, x) => x + h.Reshape(Shape.Of(2, N, 2)).Slice(0, new SliceRange(0, 1, 1)).Reshape(Shape.Of(N, 2)).MatMul(h.Graph.Add(new Parameter("w", Shape.Of(2, Units)))),
         ["a sum over everything"] = (h, x) => x + h.Sum([0, 1]).BroadcastTo(Shape.Of(N, Units)),
     };
 
@@ -54,6 +56,7 @@ public sealed class RowSlicesTests
     [InlineData("a softmax over the batch")]
     [InlineData("rows change places")]
     [InlineData("products of rows with rows")]
+    [InlineData("rows of the first half")]              // row by row, but elsewhere than they are written
     [InlineData("a sum over everything")]
     public void OthersDoNot(string name)
     {
