@@ -193,7 +193,7 @@ public static unsafe class AttentionGradient
         for (nint i = 0; i < count; i += TSimd.Count)
         {
             var left = (int)Math.Min(TSimd.Count, count - i);
-            sum = TSimd.MultiplyAdd(TSimd.Load(in *a, i, left), TSimd.Load(in *b, i, left), sum);
+            TSimd.MultiplyAccumulate(TSimd.Load(in *a, i, left), TSimd.Load(in *b, i, left), ref sum);
         }
         return TSimd.Sum(sum);
     }

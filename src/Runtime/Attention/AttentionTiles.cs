@@ -98,7 +98,7 @@ internal static unsafe class AttentionTiles
         for (var i = 0; i < width; i += TSimd.Count)
         {
             var sum = TSimd.Load(in *sums, i);
-            if (!isFirst) sum = TSimd.MultiplyAdd(TSimd.Load(in *destination, i, width - i), c, sum);
+            if (!isFirst) TSimd.MultiplyAccumulate(TSimd.Load(in *destination, i, width - i), c, ref sum);
             TSimd.Store(sum * f, ref *destination, i, width - i);
         }
     }

@@ -96,14 +96,14 @@ public static unsafe class Depthwise
                     var sum1 = (TStride.Value == 1 ? x1 : x2) * w0;
                     var sum2 = (TStride.Value == 1 ? x2 : x4) * w0;
                     var sum3 = (TStride.Value == 1 ? x3 : x6) * w0;
-                    sum0 = TSimd.MultiplyAdd(x1, w1, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x2 : x3, w1, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x5, w1, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x4 : x7, w1, sum3);
-                    sum0 = TSimd.MultiplyAdd(x2, w2, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x4, w2, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x4 : x6, w2, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x5 : x8, w2, sum3);
+                    TSimd.MultiplyAccumulate(x1, w1, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x2 : x3, w1, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x5, w1, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x4 : x7, w1, ref sum3);
+                    TSimd.MultiplyAccumulate(x2, w2, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x4, w2, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x4 : x6, w2, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x5 : x8, w2, ref sum3);
 
                     x0 = TSimd.Load(in *middle, 0);
                     x1 = TSimd.Load(in *middle, k);
@@ -116,18 +116,18 @@ public static unsafe class Depthwise
                     x6 = TStride.Value == 2 ? TSimd.Load(in *next, 0) : TSimd.Zero;
                     x7 = TStride.Value == 2 ? TSimd.Load(in *next, k) : TSimd.Zero;
                     x8 = TStride.Value == 2 ? TSimd.Load(in *next, 2 * k) : TSimd.Zero;
-                    sum0 = TSimd.MultiplyAdd(x0, w3, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x1 : x2, w3, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x2 : x4, w3, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x6, w3, sum3);
-                    sum0 = TSimd.MultiplyAdd(x1, w4, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x2 : x3, w4, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x5, w4, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x4 : x7, w4, sum3);
-                    sum0 = TSimd.MultiplyAdd(x2, w5, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x4, w5, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x4 : x6, w5, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x5 : x8, w5, sum3);
+                    TSimd.MultiplyAccumulate(x0, w3, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x1 : x2, w3, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x2 : x4, w3, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x6, w3, ref sum3);
+                    TSimd.MultiplyAccumulate(x1, w4, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x2 : x3, w4, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x5, w4, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x4 : x7, w4, ref sum3);
+                    TSimd.MultiplyAccumulate(x2, w5, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x4, w5, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x4 : x6, w5, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x5 : x8, w5, ref sum3);
 
                     x0 = TSimd.Load(in *bottom, 0);
                     x1 = TSimd.Load(in *bottom, k);
@@ -140,18 +140,18 @@ public static unsafe class Depthwise
                     x6 = TStride.Value == 2 ? TSimd.Load(in *next, 0) : TSimd.Zero;
                     x7 = TStride.Value == 2 ? TSimd.Load(in *next, k) : TSimd.Zero;
                     x8 = TStride.Value == 2 ? TSimd.Load(in *next, 2 * k) : TSimd.Zero;
-                    sum0 = TSimd.MultiplyAdd(x0, w6, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x1 : x2, w6, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x2 : x4, w6, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x6, w6, sum3);
-                    sum0 = TSimd.MultiplyAdd(x1, w7, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x2 : x3, w7, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x5, w7, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x4 : x7, w7, sum3);
-                    sum0 = TSimd.MultiplyAdd(x2, w8, sum0);
-                    sum1 = TSimd.MultiplyAdd(TStride.Value == 1 ? x3 : x4, w8, sum1);
-                    sum2 = TSimd.MultiplyAdd(TStride.Value == 1 ? x4 : x6, w8, sum2);
-                    sum3 = TSimd.MultiplyAdd(TStride.Value == 1 ? x5 : x8, w8, sum3);
+                    TSimd.MultiplyAccumulate(x0, w6, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x1 : x2, w6, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x2 : x4, w6, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x6, w6, ref sum3);
+                    TSimd.MultiplyAccumulate(x1, w7, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x2 : x3, w7, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x5, w7, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x4 : x7, w7, ref sum3);
+                    TSimd.MultiplyAccumulate(x2, w8, ref sum0);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x3 : x4, w8, ref sum1);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x4 : x6, w8, ref sum2);
+                    TSimd.MultiplyAccumulate(TStride.Value == 1 ? x5 : x8, w8, ref sum3);
 
                     TSimd.Store(e.Apply(sum0, offset, column, TSimd.Count), ref *c, offset);
                     offset += strideC;
@@ -169,14 +169,14 @@ public static unsafe class Depthwise
             for (; left > 0; left--)
             {
                 var sum = TSimd.Load(in *top, 0) * w0;
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *top, k), w1, sum);
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *top, 2 * k), w2, sum);
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *middle, 0), w3, sum);
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *middle, k), w4, sum);
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *middle, 2 * k), w5, sum);
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *bottom, 0), w6, sum);
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *bottom, k), w7, sum);
-                sum = TSimd.MultiplyAdd(TSimd.Load(in *bottom, 2 * k), w8, sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *top, k), w1, ref sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *top, 2 * k), w2, ref sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *middle, 0), w3, ref sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *middle, k), w4, ref sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *middle, 2 * k), w5, ref sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *bottom, 0), w6, ref sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *bottom, k), w7, ref sum);
+                TSimd.MultiplyAccumulate(TSimd.Load(in *bottom, 2 * k), w8, ref sum);
                 TSimd.Store(e.Apply(sum, offset, column, TSimd.Count), ref *c, offset);
                 offset += strideC;
                 top += step;
@@ -208,7 +208,7 @@ public static unsafe class Depthwise
                         var x = a + r * taps.Outer.StrideA + s * taps.Inner.StrideA;
                         var w = run.B + r * taps.Outer.StrideB + s * taps.Inner.StrideB;
                         for (nint k = 0; k < taps.K; k++, x += taps.StrideAK, w += taps.StrideBK)
-                            sum = TSimd.MultiplyAdd(TSimd.LoadMasked(in *x, 0, lanes), TSimd.LoadMasked(in *w, 0, lanes), sum);
+                            TSimd.MultiplyAccumulate(TSimd.LoadMasked(in *x, 0, lanes), TSimd.LoadMasked(in *w, 0, lanes), ref sum);
                     }
                 }
                 TSimd.Store(e.Apply(sum, offset, run.Column, run.Count), ref *run.C, offset, run.Count);

@@ -116,57 +116,57 @@ internal static unsafe class MicroKernel
                     if (TRows.Value > 1 && TVectors.Value > 3) Prefetch.Line(p + ahead + next + TSimd.Count);
                     p += stepB;
                     var x0 = TSimd.Create(a0[at]);
-                    c00 = TSimd.MultiplyAdd(x0, b0, c00);
-                    if (TVectors.Value > 1) c01 = TSimd.MultiplyAdd(x0, b1, c01);
-                    if (TVectors.Value > 2) c02 = TSimd.MultiplyAdd(x0, b2, c02);
-                    if (TVectors.Value > 3) c03 = TSimd.MultiplyAdd(x0, b3, c03);
+                    TSimd.MultiplyAccumulate(x0, b0, ref c00);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x0, b1, ref c01);
+                    if (TVectors.Value > 2) TSimd.MultiplyAccumulate(x0, b2, ref c02);
+                    if (TVectors.Value > 3) TSimd.MultiplyAccumulate(x0, b3, ref c03);
                     if (TRows.Value > 1)
                     {
                         var x1 = TSimd.Create(a1[at]);
-                        c10 = TSimd.MultiplyAdd(x1, b0, c10);
-                        if (TVectors.Value > 1) c11 = TSimd.MultiplyAdd(x1, b1, c11);
-                        if (TVectors.Value > 2) c12 = TSimd.MultiplyAdd(x1, b2, c12);
-                        if (TVectors.Value > 3) c13 = TSimd.MultiplyAdd(x1, b3, c13);
+                        TSimd.MultiplyAccumulate(x1, b0, ref c10);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x1, b1, ref c11);
+                        if (TVectors.Value > 2) TSimd.MultiplyAccumulate(x1, b2, ref c12);
+                        if (TVectors.Value > 3) TSimd.MultiplyAccumulate(x1, b3, ref c13);
                     }
                     if (TRows.Value > 2)
                     {
                         var x2 = TSimd.Create(a2[at]);
-                        c20 = TSimd.MultiplyAdd(x2, b0, c20);
-                        if (TVectors.Value > 1) c21 = TSimd.MultiplyAdd(x2, b1, c21);
-                        if (TVectors.Value > 2) c22 = TSimd.MultiplyAdd(x2, b2, c22);
-                        if (TVectors.Value > 3) c23 = TSimd.MultiplyAdd(x2, b3, c23);
+                        TSimd.MultiplyAccumulate(x2, b0, ref c20);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x2, b1, ref c21);
+                        if (TVectors.Value > 2) TSimd.MultiplyAccumulate(x2, b2, ref c22);
+                        if (TVectors.Value > 3) TSimd.MultiplyAccumulate(x2, b3, ref c23);
                     }
                     if (TRows.Value > 3)
                     {
                         var x3 = TSimd.Create(a3[at]);
-                        c30 = TSimd.MultiplyAdd(x3, b0, c30);
-                        if (TVectors.Value > 1) c31 = TSimd.MultiplyAdd(x3, b1, c31);
-                        if (TVectors.Value > 2) c32 = TSimd.MultiplyAdd(x3, b2, c32);
-                        if (TVectors.Value > 3) c33 = TSimd.MultiplyAdd(x3, b3, c33);
+                        TSimd.MultiplyAccumulate(x3, b0, ref c30);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x3, b1, ref c31);
+                        if (TVectors.Value > 2) TSimd.MultiplyAccumulate(x3, b2, ref c32);
+                        if (TVectors.Value > 3) TSimd.MultiplyAccumulate(x3, b3, ref c33);
                     }
                     if (TRows.Value > 4)
                     {
                         var x4 = TSimd.Create(a4[at]);
-                        c40 = TSimd.MultiplyAdd(x4, b0, c40);
-                        if (TVectors.Value > 1) c41 = TSimd.MultiplyAdd(x4, b1, c41);
-                        if (TVectors.Value > 2) c42 = TSimd.MultiplyAdd(x4, b2, c42);
-                        if (TVectors.Value > 3) c43 = TSimd.MultiplyAdd(x4, b3, c43);
+                        TSimd.MultiplyAccumulate(x4, b0, ref c40);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x4, b1, ref c41);
+                        if (TVectors.Value > 2) TSimd.MultiplyAccumulate(x4, b2, ref c42);
+                        if (TVectors.Value > 3) TSimd.MultiplyAccumulate(x4, b3, ref c43);
                     }
                     if (TRows.Value > 5)
                     {
                         var x5 = TSimd.Create(a5[at]);
-                        c50 = TSimd.MultiplyAdd(x5, b0, c50);
-                        if (TVectors.Value > 1) c51 = TSimd.MultiplyAdd(x5, b1, c51);
-                        if (TVectors.Value > 2) c52 = TSimd.MultiplyAdd(x5, b2, c52);
-                        if (TVectors.Value > 3) c53 = TSimd.MultiplyAdd(x5, b3, c53);
+                        TSimd.MultiplyAccumulate(x5, b0, ref c50);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x5, b1, ref c51);
+                        if (TVectors.Value > 2) TSimd.MultiplyAccumulate(x5, b2, ref c52);
+                        if (TVectors.Value > 3) TSimd.MultiplyAccumulate(x5, b3, ref c53);
                     }
                     if (TRows.Value > 6)
                     {
                         var x6 = TSimd.Create(a6[at]);
-                        c60 = TSimd.MultiplyAdd(x6, b0, c60);
-                        if (TVectors.Value > 1) c61 = TSimd.MultiplyAdd(x6, b1, c61);
-                        if (TVectors.Value > 2) c62 = TSimd.MultiplyAdd(x6, b2, c62);
-                        if (TVectors.Value > 3) c63 = TSimd.MultiplyAdd(x6, b3, c63);
+                        TSimd.MultiplyAccumulate(x6, b0, ref c60);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x6, b1, ref c61);
+                        if (TVectors.Value > 2) TSimd.MultiplyAccumulate(x6, b2, ref c62);
+                        if (TVectors.Value > 3) TSimd.MultiplyAccumulate(x6, b3, ref c63);
                     }
                     at += stepA;
                 }

@@ -84,13 +84,13 @@ internal static unsafe class RowProduct
         for (; i + TSimd.Count <= columns; i += TSimd.Count)
         {
             var sum = TSimd.MultiplyAdd(x0, TSimd.Load(in *b, i), TSimd.Load(in *sums, i));
-            sum = TSimd.MultiplyAdd(x1, TSimd.Load(in *b1, i), sum);
-            sum = TSimd.MultiplyAdd(x2, TSimd.Load(in *b2, i), sum);
-            sum = TSimd.MultiplyAdd(x3, TSimd.Load(in *b3, i), sum);
-            sum = TSimd.MultiplyAdd(x4, TSimd.Load(in *b4, i), sum);
-            sum = TSimd.MultiplyAdd(x5, TSimd.Load(in *b5, i), sum);
-            sum = TSimd.MultiplyAdd(x6, TSimd.Load(in *b6, i), sum);
-            sum = TSimd.MultiplyAdd(x7, TSimd.Load(in *b7, i), sum);
+            TSimd.MultiplyAccumulate(x1, TSimd.Load(in *b1, i), ref sum);
+            TSimd.MultiplyAccumulate(x2, TSimd.Load(in *b2, i), ref sum);
+            TSimd.MultiplyAccumulate(x3, TSimd.Load(in *b3, i), ref sum);
+            TSimd.MultiplyAccumulate(x4, TSimd.Load(in *b4, i), ref sum);
+            TSimd.MultiplyAccumulate(x5, TSimd.Load(in *b5, i), ref sum);
+            TSimd.MultiplyAccumulate(x6, TSimd.Load(in *b6, i), ref sum);
+            TSimd.MultiplyAccumulate(x7, TSimd.Load(in *b7, i), ref sum);
             TSimd.Store(sum, ref *sums, i);
         }
         if (i == columns) return;

@@ -107,76 +107,76 @@ internal static unsafe class TallKernel
                         copy += 2 * TSimd.Count;
                     }
                     var x0 = TSimd.Create(a0[0]);
-                    c00 = TSimd.MultiplyAdd(x0, b0, c00);
-                    if (TVectors.Value > 1) c01 = TSimd.MultiplyAdd(x0, b1, c01);
+                    TSimd.MultiplyAccumulate(x0, b0, ref c00);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x0, b1, ref c01);
                     var x1 = TSimd.Create(a0[row]);
-                    c10 = TSimd.MultiplyAdd(x1, b0, c10);
-                    if (TVectors.Value > 1) c11 = TSimd.MultiplyAdd(x1, b1, c11);
+                    TSimd.MultiplyAccumulate(x1, b0, ref c10);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x1, b1, ref c11);
                     var x2 = TSimd.Create(a0[row2]);
-                    c20 = TSimd.MultiplyAdd(x2, b0, c20);
-                    if (TVectors.Value > 1) c21 = TSimd.MultiplyAdd(x2, b1, c21);
+                    TSimd.MultiplyAccumulate(x2, b0, ref c20);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x2, b1, ref c21);
                     var x3 = TSimd.Create(a3[0]);
-                    c30 = TSimd.MultiplyAdd(x3, b0, c30);
-                    if (TVectors.Value > 1) c31 = TSimd.MultiplyAdd(x3, b1, c31);
+                    TSimd.MultiplyAccumulate(x3, b0, ref c30);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x3, b1, ref c31);
                     var x4 = TSimd.Create(a3[row]);
-                    c40 = TSimd.MultiplyAdd(x4, b0, c40);
-                    if (TVectors.Value > 1) c41 = TSimd.MultiplyAdd(x4, b1, c41);
+                    TSimd.MultiplyAccumulate(x4, b0, ref c40);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x4, b1, ref c41);
                     var x5 = TSimd.Create(a3[row2]);
-                    c50 = TSimd.MultiplyAdd(x5, b0, c50);
-                    if (TVectors.Value > 1) c51 = TSimd.MultiplyAdd(x5, b1, c51);
+                    TSimd.MultiplyAccumulate(x5, b0, ref c50);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x5, b1, ref c51);
                     var x6 = TSimd.Create(a6[0]);
-                    c60 = TSimd.MultiplyAdd(x6, b0, c60);
-                    if (TVectors.Value > 1) c61 = TSimd.MultiplyAdd(x6, b1, c61);
+                    TSimd.MultiplyAccumulate(x6, b0, ref c60);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x6, b1, ref c61);
                     var x7 = TSimd.Create(a6[row]);
-                    c70 = TSimd.MultiplyAdd(x7, b0, c70);
-                    if (TVectors.Value > 1) c71 = TSimd.MultiplyAdd(x7, b1, c71);
+                    TSimd.MultiplyAccumulate(x7, b0, ref c70);
+                    if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x7, b1, ref c71);
                     if (TRows.Value > 8)
                     {
                         var x8 = TSimd.Create(a6[row2]);
-                        c80 = TSimd.MultiplyAdd(x8, b0, c80);
-                        if (TVectors.Value > 1) c81 = TSimd.MultiplyAdd(x8, b1, c81);
+                        TSimd.MultiplyAccumulate(x8, b0, ref c80);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x8, b1, ref c81);
                     }
                     if (TRows.Value > 9)
                     {
                         var x9 = TSimd.Create(a9[0]);
-                        c90 = TSimd.MultiplyAdd(x9, b0, c90);
-                        if (TVectors.Value > 1) c91 = TSimd.MultiplyAdd(x9, b1, c91);
+                        TSimd.MultiplyAccumulate(x9, b0, ref c90);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(x9, b1, ref c91);
                     }
                     if (TRows.Value > 10)
                     {
                         var xA = TSimd.Create(a9[row]);
-                        cA0 = TSimd.MultiplyAdd(xA, b0, cA0);
-                        if (TVectors.Value > 1) cA1 = TSimd.MultiplyAdd(xA, b1, cA1);
+                        TSimd.MultiplyAccumulate(xA, b0, ref cA0);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(xA, b1, ref cA1);
                     }
                     if (TRows.Value > 11)
                     {
                         var xB = TSimd.Create(a9[row2]);
-                        cB0 = TSimd.MultiplyAdd(xB, b0, cB0);
-                        if (TVectors.Value > 1) cB1 = TSimd.MultiplyAdd(xB, b1, cB1);
+                        TSimd.MultiplyAccumulate(xB, b0, ref cB0);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(xB, b1, ref cB1);
                     }
                     if (TRows.Value > 12)
                     {
                         var xC = TSimd.Create(aC[0]);
-                        cC0 = TSimd.MultiplyAdd(xC, b0, cC0);
-                        if (TVectors.Value > 1) cC1 = TSimd.MultiplyAdd(xC, b1, cC1);
+                        TSimd.MultiplyAccumulate(xC, b0, ref cC0);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(xC, b1, ref cC1);
                     }
                     if (TRows.Value > 13)
                     {
                         var xD = TSimd.Create(aC[row]);
-                        cD0 = TSimd.MultiplyAdd(xD, b0, cD0);
-                        if (TVectors.Value > 1) cD1 = TSimd.MultiplyAdd(xD, b1, cD1);
+                        TSimd.MultiplyAccumulate(xD, b0, ref cD0);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(xD, b1, ref cD1);
                     }
                     if (TRows.Value > 14)
                     {
                         var xE = TSimd.Create(aC[row2]);
-                        cE0 = TSimd.MultiplyAdd(xE, b0, cE0);
-                        if (TVectors.Value > 1) cE1 = TSimd.MultiplyAdd(xE, b1, cE1);
+                        TSimd.MultiplyAccumulate(xE, b0, ref cE0);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(xE, b1, ref cE1);
                     }
                     if (TRows.Value > 15)
                     {
                         var xF = TSimd.Create(aF[0]);
-                        cF0 = TSimd.MultiplyAdd(xF, b0, cF0);
-                        if (TVectors.Value > 1) cF1 = TSimd.MultiplyAdd(xF, b1, cF1);
+                        TSimd.MultiplyAccumulate(xF, b0, ref cF0);
+                        if (TVectors.Value > 1) TSimd.MultiplyAccumulate(xF, b1, ref cF1);
                     }
                     a0 += stepA;
                     a3 += stepA;

@@ -62,6 +62,12 @@ public interface ISimd<TSelf> :
     /// <summary>a·b + c, rounded once where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>
+    /// sum += a·b, rounded once where the hardware can. In loops this is the one to use: the sum stays in its register, while the result of <see cref="MultiplyAdd"/> comes in another
+    /// one, and is moved back in each step.
+    /// </summary>
+    static abstract void MultiplyAccumulate(TSelf a, TSelf b, ref TSelf sum);
+
     /// <summary>The larger; NaN wins.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 

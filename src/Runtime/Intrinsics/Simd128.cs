@@ -7,9 +7,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Sinter.Runtime;
 
 /// <summary>4 floats in one 128-bit vector (SSE, NEON).</summary>
-public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
+public unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 {
-    readonly Vector128<float> value = value;
+    // Not readonly: a sum that is replaced as a whole changes its register.
+    Vector128<float> value = value;
 
     /// <summary>The first lane.</summary>
     internal float First => value.ToScalar();
@@ -100,6 +101,9 @@ public readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     [MethodImpl(AggressiveInlining)]
     public static Simd128 MultiplyAdd(Simd128 a, Simd128 b, Simd128 c) => new(Vector128.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(AggressiveInlining)]
+    public static void MultiplyAccumulate(Simd128 a, Simd128 b, ref Simd128 sum) => sum.value = Vector128.MultiplyAddEstimate(a.value, b.value, sum.value);
 
     [MethodImpl(AggressiveInlining)]
     public static Simd128 Max(Simd128 a, Simd128 b) => new(Vector128.ConditionalSelect(Vector128.Equals(a.value, a.value), AtLeast(a, b).value, a.value));

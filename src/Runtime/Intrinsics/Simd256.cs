@@ -7,9 +7,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Sinter.Runtime;
 
 /// <summary>8 floats in one 256-bit vector (AVX2).</summary>
-public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
+public unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
 {
-    readonly Vector256<float> value = value;
+    // Not readonly: a sum that is replaced as a whole changes its register.
+    Vector256<float> value = value;
 
     public static int Count
     {
@@ -97,6 +98,9 @@ public readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     [MethodImpl(AggressiveInlining)]
     public static Simd256 MultiplyAdd(Simd256 a, Simd256 b, Simd256 c) => new(Vector256.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(AggressiveInlining)]
+    public static void MultiplyAccumulate(Simd256 a, Simd256 b, ref Simd256 sum) => sum.value = Vector256.MultiplyAddEstimate(a.value, b.value, sum.value);
 
     [MethodImpl(AggressiveInlining)]
     public static Simd256 Max(Simd256 a, Simd256 b) => new(Vector256.ConditionalSelect(Vector256.Equals(a.value, a.value), AtLeast(a, b).value, a.value));

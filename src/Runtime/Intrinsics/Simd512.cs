@@ -7,9 +7,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Sinter.Runtime;
 
 /// <summary>16 floats in one 512-bit vector (AVX-512).</summary>
-public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
+public unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
 {
-    readonly Vector512<float> value = value;
+    // Not readonly: a sum that is replaced as a whole changes its register.
+    Vector512<float> value = value;
 
     public static int Count
     {
@@ -99,6 +100,9 @@ public readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     [MethodImpl(AggressiveInlining)]
     public static Simd512 MultiplyAdd(Simd512 a, Simd512 b, Simd512 c) => new(Vector512.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(AggressiveInlining)]
+    public static void MultiplyAccumulate(Simd512 a, Simd512 b, ref Simd512 sum) => sum.value = Vector512.MultiplyAddEstimate(a.value, b.value, sum.value);
 
     [MethodImpl(AggressiveInlining)]
     public static Simd512 Max(Simd512 a, Simd512 b) => new(Vector512.ConditionalSelect(Vector512.Equals(a.value, a.value), AtLeast(a, b).value, a.value));
