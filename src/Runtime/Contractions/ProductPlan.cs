@@ -58,7 +58,7 @@ internal readonly unsafe struct ProductPlan
         rowsFirst = elements <= NearB && rows >= 2 * FewestRowsOfPart && wanted > 1;
         columnUnits = Quotient(columns, ColumnUnit);
         rowBlocks = rowsFirst ? Math.Min(wanted, Math.Clamp(Math.Max(rows / RowsOfOnePassage, Quotient(wanted, columnUnits)), 2, rows / FewestRowsOfPart)) : 1;
-        var together = rows / rowBlocks;
+        var together = rowsFirst ? rows / rowBlocks : rows;
         TileRows = TileShape.RowsOf(in shape, together);
         Copies = !shape.PackedB && shape.K * ColumnUnit <= CopiedElements && (elements >= FarElements || (elements >= NearElements && together >= FewestRowsForNearCopy));
         CopiesOnTheWay = AStaysNear || elements <= CopiedElements;
@@ -110,13 +110,13 @@ internal readonly unsafe struct ProductPlan
         get
         {
             nint row = 0, column = chunk;
-            if (rowsFirst) (row, column) = Math.DivRem(column, columnBlocks);
+            if (rowsFirst) (row, column) = columnBlocks > 1 ? Math.DivRem(column, columnBlocks) : (column, 0);
             else if (rowBlocks > 1) (column, row) = Math.DivRem(column, rowBlocks);
             return new ProductBlock(
-                rowUnits * row / rowBlocks * rowUnit,
-                Math.Min(rowUnits * (row + 1) / rowBlocks * rowUnit, rows),
-                column == 0 ? 0 : Math.Min(columnUnits * column / columnBlocks * ColumnUnit + toLine, columns),
-                column + 1 == columnBlocks ? columns : Math.Min(columnUnits * (column + 1) / columnBlocks * ColumnUnit + toLine, columns));
+                Share(rowUnits, row, rowBlocks) * rowUnit,
+                Math.Min(Share(rowUnits, row + 1, rowBlocks) * rowUnit, rows),
+                column == 0 ? 0 : Math.Min(Share(columnUnits, column, columnBlocks) * ColumnUnit + toLine, columns),
+                column + 1 == columnBlocks ? columns : Math.Min(Share(columnUnits, column + 1, columnBlocks) * ColumnUnit + toLine, columns));
         }
     }
 
@@ -128,7 +128,11 @@ internal readonly unsafe struct ProductPlan
     public static bool IsPlain(in ContractionShape shape) =>
         shape.Outer0.Extent * shape.Outer1.Extent * shape.Outer2.Extent * shape.Outer3.Extent == 1 && shape.Reduce0.Extent * shape.Reduce1.Extent == 1;
 
-    static nint Quotient(nint x, nint y) => (x + y - 1) / y;
+    // Divisions take as long as a tile's row: those with a small result are comparisons.
+    static nint Quotient(nint x, nint y) => x > y ? (x + y - 1) / y : x > 0 ? 1 : 0;
+
+    /// <summary>How many of so many come before a part.</summary>
+    static nint Share(nint count, nint part, nint parts) => part == 0 ? 0 : part == parts ? count : count * part / parts;
 }
 
 /// <summary>Rows and columns of C.</summary>

@@ -14,15 +14,18 @@ namespace Sinter.Runtime;
 /// </remarks>
 internal static unsafe class Scratch
 {
-    static readonly nint[] Kept = new nint[64];
+    /// <summary>Threads whose memory is kept, and from one to the next: a line of the cache, and the one that is fetched with it.</summary>
+    const int Most = 64, Stride = 16;
+
+    static readonly nint[] Kept = new nint[Most * Stride];
 
     /// <summary>Takes one of <see cref="ProductPlan.CopiedElements"/>, with anything in it.</summary>
     public static float* Rent()
     {
         var first = Environment.CurrentManagedThreadId;
-        for (var i = 0; i < Kept.Length; i++)
+        for (var i = 0; i < Most; i++)
         {
-            ref var slot = ref Kept[(first + i) % Kept.Length];
+            ref var slot = ref Slot(first + i);
             if (Volatile.Read(ref slot) == 0) continue;
             var taken = Interlocked.Exchange(ref slot, 0);
             if (taken != 0) return (float*)taken;
@@ -36,10 +39,12 @@ internal static unsafe class Scratch
     public static void Return(float* scratch)
     {
         var first = Environment.CurrentManagedThreadId;
-        for (var i = 0; i < Kept.Length; i++)
+        for (var i = 0; i < Most; i++)
         {
-            if (Interlocked.CompareExchange(ref Kept[(first + i) % Kept.Length], (nint)scratch, 0) == 0) return;
+            if (Interlocked.CompareExchange(ref Slot(first + i), (nint)scratch, 0) == 0) return;
         }
         NativeMemory.AlignedFree(scratch);
     }
+
+    static ref nint Slot(int index) => ref Kept[index % Most * Stride];
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Sinter.Runtime;
 
@@ -34,9 +35,14 @@ internal readonly record struct TileShape(int Rows, int Columns)
     {
         if (rows <= MostShortRows) return MostShortRows;
         if (shape.PackedB && shape.N >= 32 && shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent <= (shape.N < 64 ? FewStepsOfTwoVectors : FewSteps)) return MostShortRows;
+        var isCritical = shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0;
         var vectors = shape.N <= 16 ? 1 : 2;
-        if (shape.StrideAK == 1 && shape.StrideAM % CriticalStride == 0) return Best(rows, vectors, 12, 8);
-        return vectors == 1 ? Best(rows, vectors, 16, 14, 12, 8) : Best(rows, vectors, 14, 12, 8);
+        var (best, least) = (0, nint.MaxValue);
+        if (!isCritical && vectors == 1) Consider(16, Cost(rows, 16, vectors), ref best, ref least);
+        if (!isCritical) Consider(14, Cost(rows, 14, vectors), ref best, ref least);
+        Consider(12, Cost(rows, 12, vectors), ref best, ref least);
+        Consider(8, Cost(rows, 8, vectors), ref best, ref least);
+        return best;
     }
 
     /// <summary>Rows of the next tile where so many are left. The last short tiles are equally tall: a flat one loads as many vectors of B for fewer sums.</summary>
@@ -48,30 +54,26 @@ internal readonly record struct TileShape(int Rows, int Columns)
         return left >= 12 ? 12 : 8;
     }
 
-    static int Best(nint rows, int vectors, params ReadOnlySpan<int> heights)
+    static void Consider(int height, nint cost, ref int best, ref nint least)
     {
-        var best = heights[0];
-        foreach (var height in heights[1..])
-        {
-            if (Cost(rows, height, vectors) < Cost(rows, best, vectors)) best = height;
-        }
-        return best;
+        if (cost < least) (best, least) = (height, cost);
     }
 
     // Multiplications of a step one after the other; in a small tile each waits for the one before it.
+    // Inlined, so that a number divides, which is a multiplication: this is asked for each chunk, and a division takes as long as a tile's row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static nint Cost(nint rows, int height, int vectors)
     {
-        var tile = new TileShape(height, 0);
         var whole = rows / height;
         var cost = whole * CostOfOne(height, vectors);
         rows -= whole * height;
         for (var next = 0; rows > 0; rows -= next)
         {
-            next = tile.NextRows(rows);
+            next = new TileShape(height, 0).NextRows(rows);
             cost += CostOfOne(next, vectors);
         }
         return cost;
     }
 
-    static nint CostOfOne(int rows, int vectors) => Math.Max(rows, 8 / vectors) + 1;
+    static nint CostOfOne(int rows, int vectors) => Math.Max(rows, vectors == 1 ? 8 : 4) + 1;
 }
