@@ -36,8 +36,12 @@ internal readonly unsafe struct ProductPlan
     // What is in a near cache is read as fast where it lies.
     const int NearElements = 1 << 14, FarElements = 1 << 17, FewestRowsForNearCopy = 32;
 
-    // A B that each thread may have near as a whole; the rows that are worth another passage of it, and the fewest that are a tile.
+    // A B that each thread may have near as a whole; the rows that are worth another passage of it, and the fewest that are a tile. Rows are in an even number of parts: of three, one thread
+    // of two would have two.
     const int NearB = 1 << 17, RowsOfOnePassage = 64, FewestRowsOfPart = 8;
+
+    // With more columns it is an expansion to many channels, cut by columns as the depthwise convolution that mostly comes next.
+    const int ColumnsByStepsOfExpansion = 2;
 
     // Rows in several chunks need a copy for each.
     const int RowsOfOneCopy = 1024;
@@ -55,9 +59,11 @@ internal readonly unsafe struct ProductPlan
         var elements = columns * shape.K;
         var work = (double)rows * elements;
         var wanted = (nint)Math.Clamp(work / WideGrain, Math.Clamp(work / Grain, 1, FewChunks), ManyChunks);
-        rowsFirst = elements <= NearB && rows >= 2 * FewestRowsOfPart && wanted > 1;
+        rowsFirst = elements <= NearB && columns <= ColumnsByStepsOfExpansion * shape.K && rows >= 2 * FewestRowsOfPart && wanted > 1;
         columnUnits = Quotient(columns, ColumnUnit);
-        rowBlocks = rowsFirst ? Math.Min(wanted, Math.Clamp(Math.Max(rows / RowsOfOnePassage, Quotient(wanted, columnUnits)), 2, rows / FewestRowsOfPart)) : 1;
+        rowBlocks = rowsFirst
+            ? 2 * Math.Clamp((Math.Max(rows / RowsOfOnePassage, Quotient(wanted, columnUnits)) + 1) / 2, 1, Math.Min(wanted + 1, rows / FewestRowsOfPart) / 2)
+            : 1;
         var together = rowsFirst ? rows / rowBlocks : rows;
         TileRows = TileShape.RowsOf(in shape, together);
         Copies = !shape.PackedB && shape.K * ColumnUnit <= CopiedElements && (elements >= FarElements || (elements >= NearElements && together >= FewestRowsForNearCopy));
