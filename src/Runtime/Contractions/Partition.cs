@@ -16,6 +16,9 @@ internal readonly struct Partition
 
     const int MaxChunks = 64;
 
+    /// <summary>Rows that multiply for as long as B takes to come from memory.</summary>
+    const int RowsOfFarB = 8;
+
     // Chunks for the threads of a small machine; as many as are made of little work.
     const int FewChunks = 4, SmallChunks = 8;
 
@@ -41,9 +44,11 @@ internal readonly struct Partition
         var steps = shape.K * shape.Reduce0.Extent * shape.Reduce1.Extent;
         var outer = Outer.Batches * Outer.Images;
         var work = (double)outer * shape.M * shape.N * (steps + StartSteps);
+        // Few rows wait for B, from wherever it comes: short chunks let threads finish together.
+        var time = outer == 1 && shape.M < RowsOfFarB ? (double)RowsOfFarB * shape.N * (steps + StartSteps) : work;
         IsCut = shape.StrideAK != 1 && steps > LongReduction;
         var most = IsCut ? LongReductionChunks(in shape) : MaxChunks;
-        var wanted = (nint)Math.Clamp(work / (IsCut ? Grain : WideGrain), Math.Clamp(work / Grain, 1, Math.Min(SmallChunks, most)), most);
+        var wanted = (nint)Math.Clamp(IsCut ? work / Grain : time / WideGrain, Math.Clamp(work / Grain, 1, Math.Min(SmallChunks, most)), most);
         var perOuter = Quotient(wanted, Math.Max(outer, 1));
         var footprint = RowFootprint(in shape, steps);
         if (IsCut)
