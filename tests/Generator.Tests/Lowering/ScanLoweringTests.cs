@@ -97,6 +97,7 @@ public sealed class ScanLoweringTests
     [InlineData("swap")]
     [InlineData("nested")]
     [InlineData("embedding")]
+    [InlineData("lengths")]
     [InlineData("memory")]
     public void StepsThatKeepToTheirRowsRunInSlices(string name)
     {

@@ -29,6 +29,23 @@ internal partial class SmallText
     public Tensor Loss([Shape("N", "T")] IntTensor token, [Shape("N", "T")] IntTensor next) => CrossEntropy(Transpose(Read(token), [0, 2, 1]), next);
 }
 
+/// <summary>Recurrences of sequences that end where each of them ends.</summary>
+[Network]
+internal partial class SmallEnds
+{
+    readonly Embedding tokens = new(Texts.Vocabulary, 24);
+    readonly Lstm lstm = new(40);
+    readonly Gru gru = new(20) { Bidirectional = true };
+
+    [Forward]
+    public (Tensor output, Tensor last) Read([Shape("N", "T")] IntTensor token, [Shape("N")] IntTensor lengths)
+    {
+        var (steps, _, _) = lstm.Forward(tokens.Forward(token), lengths: lengths);
+        var (output, last) = gru.Forward(steps, lengths: lengths);
+        return (output, Concat([last[0], last[1]], axis: 1));
+    }
+}
+
 /// <summary>A loss that is infinite where an input is 0.</summary>
 [Network]
 internal partial class Logarithm

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Xunit;
 
@@ -59,6 +60,30 @@ public sealed class ReproducibilityTests : IDisposable
         for (var (at, rows) = (0, 7); at < 37; (at, rows) = (at + rows, Math.Min(11, 37 - at - rows)))
             model.Read(texts.Tokens.AsSpan(at * Texts.Length, rows * Texts.Length), parts.AsSpan(at * Texts.Length * Texts.Vocabulary, rows * Texts.Length * Texts.Vocabulary), t: Texts.Length);
         Assert.Equal(parts, whole);
+    }
+
+    // The same where sequences end one after the other; and of each alone, up to its end, what is read is the same.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_large_batch_of_sequences_of_many_lengths_is_what_each_alone_is(int threads)
+    {
+        const int Count = 37, Width = 40;
+        Compute.Threads = threads;
+        var (model, texts) = (new SmallEnds(seed: 1), new Texts(Count, seed: 1));
+        int[] lengths = [.. Enumerable.Range(0, Count).Select(i => 1 + i * 5 % Texts.Length)];
+        var (output, last) = (new float[Count * Texts.Length * Width], new float[Count * Width]);
+        model.Read(texts.Tokens, lengths, output, last);
+        for (var i = 0; i < Count; i++)
+        {
+            var (ownOutput, ownLast) = (new float[lengths[i] * Width], new float[Width]);
+            model.Read(texts.Tokens.AsSpan(i * Texts.Length, lengths[i]), lengths.AsSpan(i, 1), ownOutput, ownLast);
+            var row = output.AsSpan(i * Texts.Length * Width, Texts.Length * Width);
+            Assert.Equal(ownOutput, row[..ownOutput.Length].ToArray());
+            Assert.All(row[ownOutput.Length..].ToArray(), behind => Assert.Equal(0, behind));
+            Assert.Equal(ownLast, last.AsSpan(i * Width, Width).ToArray());
+        }
     }
 
     [Fact]

@@ -92,6 +92,20 @@ internal static class Recurrences
             scan.Build();
             return [scan.History(h), x];
         }),
+        // Each sequence of the batch has an end of its own, behind which its state stays: a truth value for each row and step.
+        ["lengths"] = (length, backwards) => Build(length, backwards, (scan, graph, x) =>
+        {
+            var (wx, wh) = (graph.Add(new Parameter("wx", Shape.Of(Units, Features))), graph.Add(new Parameter("wh", Shape.Of(Units, Units))));
+            var lengths = graph.Add(new Input("lengths", new TensorType(DType.Int32, Shape.Of(N))));
+            var present = graph.Add(new Iota { Shape = Shape.Of(length, N), Axis = 0 }).LessThan(lengths);
+            var h = scan.Carry(Initial(graph, "h0"));
+            var next = (scan.Sequence(x.MatMul(wx.Transpose([1, 0])), 1) + h.MatMul(wh.Transpose([1, 0]))).Tanh();
+            next = scan.Sequence(present).Reshape(Shape.Of(N, 1)).Where(next, h);
+            scan.Next(h, next);
+            scan.RequestStack(next);
+            scan.Build();
+            return [present.Reshape(Shape.Of(length, N, 1)).Where(scan.Stacked(next), 0), scan.Final(h)];
+        }),
         // Batches of products by a captured tensor of each sequence of the batch: attention over a memory.
         ["memory"] = (length, backwards) => Build(length, backwards, (scan, graph, x) =>
         {
