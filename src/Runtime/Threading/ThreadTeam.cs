@@ -45,12 +45,14 @@ public static class ThreadTeam
             for (var chunk = 0; chunk < chunks; chunk++) kernel(run, chunk);
             return;
         }
+        var published = 0;
         ExceptionDispatchInfo? failure;
         try
         {
             Current.Begin(kernel, run);
             var members = Math.Min(Compute.Threads, chunks);
             Publish(chunks, members);
+            published = chunks;
             do Start(members - 1);
             while (ClaimAndRun(0));
         }
@@ -58,7 +60,7 @@ public static class ThreadTeam
         {
             // Also where no thread could be started.
             while (ClaimAndRun(0)) { }
-            Await(chunks);
+            Await(published);
             failure = Current.End();
             Volatile.Write(ref busy, 0);
         }
