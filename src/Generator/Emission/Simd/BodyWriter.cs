@@ -9,12 +9,16 @@ namespace Sinter.Generator.Emission.Simd;
 
 /// <summary>
 /// The statements of a kernel as C#. The body of a vector loop becomes a method of its own, inlined, that takes the number of valid lanes: all of them in the
-/// main loop, where partial accesses fold to full ones, and what is left over at the end.
+/// main loop, where partial accesses fold to full ones, and what is left over at the end. Where nothing can be left over there is no end: it would be inlined once more,
+/// and the JIT inlines only so much into one method.
 /// </summary>
 internal sealed partial class BodyWriter(ExpressionWriter expressions, NameTable methods, string kernelName, HashSet<string> loopVariables)
 {
     // The JIT inlines no more than 32 arguments.
     const int MaxParameters = 28;
+
+    /// <summary>Lanes of the widest vector: a multiple of all others.</summary>
+    const int MostLanes = 16;
 
     /// <summary>The element methods of the vector loops, in order.</summary>
     public List<string[]> Elements { get; } = [];
@@ -29,7 +33,7 @@ internal sealed partial class BodyWriter(ExpressionWriter expressions, NameTable
         switch (statement)
         {
             case Loop { Kind: LoopKind.Vector } loop when expressions.LaneVariable is null && CanVectorize(loop.Variable, loop.Body):
-                Around(loop, at, () => VectorLoop(loop.Variable, "0", expressions.Index(loop.Extent, at), loop.Body, at));
+                Around(loop, at, () => VectorLoop(loop.Variable, "0", expressions.Index(loop.Extent, at), AreWholeVectors(loop.Extent), loop.Body, at));
                 break;
             case Loop loop: Around(loop, at, () => SerialLoop(loop.Variable, "0", expressions.Index(loop.Extent, at), loop.Body, at)); break;
             case Let let: Write(let, at); break;
@@ -45,6 +49,9 @@ internal sealed partial class BodyWriter(ExpressionWriter expressions, NameTable
 
     // ---- loops
 
+    /// <summary>Whether so many elements are whole vectors, of whatever width.</summary>
+    public static bool AreWholeVectors(Dim extent) => extent.DivideExactly(MostLanes) is not null;
+
     public void SerialLoop(string variable, string start, string end, EquatableArray<Stmt> body, Scope at)
     {
         var inner = at.Inner(ScopeKind.Loop);
@@ -54,7 +61,8 @@ internal sealed partial class BodyWriter(ExpressionWriter expressions, NameTable
         at.Block($"for (nint {name} = {start}; {name} < {end}; {name}++)", inner.Lines);
     }
 
-    public void VectorLoop(string variable, string start, string end, EquatableArray<Stmt> body, Scope at)
+    /// <param name="isWhole">Whether what lies between start and end are whole vectors.</param>
+    public void VectorLoop(string variable, string start, string end, bool isWhole, EquatableArray<Stmt> body, Scope at)
     {
         var element = at.Inner(ScopeKind.Element);
         var name = BindVariable(variable, element);
@@ -84,7 +92,7 @@ internal sealed partial class BodyWriter(ExpressionWriter expressions, NameTable
                 Enumerable.Range(0, copies).Select(copy => Call(copy, copy == 0 ? i : copy == 1 ? $"{i} + TSimd.Count" : $"{i} + {copy} * TSimd.Count", "TSimd.Count")));
         }
         at.Line($"for (; {i} <= {end} - TSimd.Count; {i} += TSimd.Count) {Call(0, i, "TSimd.Count")}");
-        at.Line($"if ({i} < {end}) {Call(0, i, $"(int)({end} - {i})")}");
+        if (!isWhole) at.Line($"if ({i} < {end}) {Call(0, i, $"(int)({end} - {i})")}");
     }
 
     string BindVariable(string variable, Scope scope)

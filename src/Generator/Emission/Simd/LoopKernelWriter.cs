@@ -77,7 +77,11 @@ internal sealed class LoopKernelWriter : IFrame
         var extent = expressions.Index(kernel.Extent, Root);
         Root.Line($"nint start = (nint)chunk * {CSharp.Factor(kernel.Grain, s => Symbol(s).Name)};");
         Root.Line($"nint end = {SystemMath}.Min(start + {CSharp.Factor(kernel.Grain, s => Symbol(s).Name)}, {extent});");
-        if (kernel.Kind == LoopKind.Vector && body.CanVectorize(kernel.Variable, kernel.Body)) body.VectorLoop(kernel.Variable, "start", "end", kernel.Body, Root);
+        if (kernel.Kind == LoopKind.Vector && body.CanVectorize(kernel.Variable, kernel.Body))
+        {
+            var isWhole = BodyWriter.AreWholeVectors(kernel.Extent) && BodyWriter.AreWholeVectors(kernel.Grain);
+            body.VectorLoop(kernel.Variable, "start", "end", isWhole, kernel.Body, Root);
+        }
         else body.SerialLoop(kernel.Variable, "start", "end", kernel.Body, Root);
         return header.Concat(Root.Lines);
     }

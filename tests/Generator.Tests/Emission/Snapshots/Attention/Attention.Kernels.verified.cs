@@ -75,7 +75,6 @@ partial class Attention
                     normElement<TSimd>(ref sum0Lanes_3, ref x, at, d2_1 + 3 * TSimd.Count, TSimd.Count);
                 }
                 for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) normElement<TSimd>(ref sum0Lanes, ref x, at, d2_1, TSimd.Count);
-                if (d2_1 < 16) normElement<TSimd>(ref sum0Lanes, ref x, at, d2_1, (int)(16 - d2_1));
                 sum0 = sum0 + TSimd.Sum((sum0Lanes + sum0Lanes_1) + (sum0Lanes_2 + sum0Lanes_3));
                 float mul1 = sum0 * 0.0625f;
                 float sum2 = 0f;
@@ -93,7 +92,6 @@ partial class Attention
                     normElement1<TSimd>(ref x, at, value, ref sum2Lanes_3, d22 + 3 * TSimd.Count, TSimd.Count);
                 }
                 for (; d22 <= 16 - TSimd.Count; d22 += TSimd.Count) normElement1<TSimd>(ref x, at, value, ref sum2Lanes, d22, TSimd.Count);
-                if (d22 < 16) normElement1<TSimd>(ref x, at, value, ref sum2Lanes, d22, (int)(16 - d22));
                 sum2 = sum2 + TSimd.Sum((sum2Lanes + sum2Lanes_1) + (sum2Lanes_2 + sum2Lanes_3));
                 float mul5 = sum2 * 0.0625f;
                 float add6 = mul5 + 1E-05f;
@@ -101,7 +99,6 @@ partial class Attention
                 TSimd value1 = TSimd.Create(rsqrt7);
                 nint d23 = 0;
                 for (; d23 <= 16 - TSimd.Count; d23 += TSimd.Count) normElement2<TSimd>(ref x, at, value, value1, ref normWeight, ref normBias, ref norm, d23, TSimd.Count);
-                if (d23 < 16) normElement2<TSimd>(ref x, at, value, value1, ref normWeight, ref normBias, ref norm, d23, (int)(16 - d23));
             }
         }
 
@@ -452,7 +449,6 @@ partial class Attention
                     norm1Element<TSimd>(ref sum0Lanes_3, ref x, at, d2_1 + 3 * TSimd.Count, TSimd.Count);
                 }
                 for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) norm1Element<TSimd>(ref sum0Lanes, ref x, at, d2_1, TSimd.Count);
-                if (d2_1 < 16) norm1Element<TSimd>(ref sum0Lanes, ref x, at, d2_1, (int)(16 - d2_1));
                 sum0 = sum0 + TSimd.Sum((sum0Lanes + sum0Lanes_1) + (sum0Lanes_2 + sum0Lanes_3));
                 float mul1 = sum0 * 0.0625f;
                 float sum2 = 0f;
@@ -470,7 +466,6 @@ partial class Attention
                     norm1Element1<TSimd>(ref x, at, value, ref sum2Lanes_3, d22 + 3 * TSimd.Count, TSimd.Count);
                 }
                 for (; d22 <= 16 - TSimd.Count; d22 += TSimd.Count) norm1Element1<TSimd>(ref x, at, value, ref sum2Lanes, d22, TSimd.Count);
-                if (d22 < 16) norm1Element1<TSimd>(ref x, at, value, ref sum2Lanes, d22, (int)(16 - d22));
                 sum2 = sum2 + TSimd.Sum((sum2Lanes + sum2Lanes_1) + (sum2Lanes_2 + sum2Lanes_3));
                 float mul5 = sum2 * 0.0625f;
                 float add6 = mul5 + 1E-05f;
@@ -478,7 +473,6 @@ partial class Attention
                 TSimd value1 = TSimd.Create(rsqrt7);
                 nint d23 = 0;
                 for (; d23 <= 16 - TSimd.Count; d23 += TSimd.Count) norm1Element2<TSimd>(ref x, at, value, value1, ref mul, ref normWeight, ref normBias, ref norm, d23, TSimd.Count);
-                if (d23 < 16) norm1Element2<TSimd>(ref x, at, value, value1, ref mul, ref normWeight, ref normBias, ref norm, d23, (int)(16 - d23));
             }
         }
 
@@ -612,7 +606,6 @@ partial class Attention
                     sumElement<TSimd>(ref sub, at1, ref sum0Lanes_3, d2_1 + 3 * TSimd.Count, TSimd.Count);
                 }
                 for (; d2_1 <= at - TSimd.Count; d2_1 += TSimd.Count) sumElement<TSimd>(ref sub, at1, ref sum0Lanes, d2_1, TSimd.Count);
-                if (d2_1 < at) sumElement<TSimd>(ref sub, at1, ref sum0Lanes, d2_1, (int)(at - d2_1));
                 sum0 = sum0 + TSimd.Sum((sum0Lanes + sum0Lanes_1) + (sum0Lanes_2 + sum0Lanes_3));
                 global::System.Runtime.CompilerServices.Unsafe.Add(ref sum, d0) = sum0;
             }
@@ -734,7 +727,6 @@ partial class Attention
             TSimd divValue = TSimd.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref div, 0));
             nint d2_1 = start;
             for (; d2_1 <= end - TSimd.Count; d2_1 += TSimd.Count) mulElement<TSimd>(ref sub, c2, divValue, ref mul, d2_1, TSimd.Count);
-            if (d2_1 < end) mulElement<TSimd>(ref sub, c2, divValue, ref mul, d2_1, (int)(end - d2_1));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1084,7 +1076,6 @@ partial class Attention
                 nint at2 = d0 * 16;
                 nint d2_1 = 0;
                 for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) sum1Element<TSimd>(T, ref dNorm, at, ref mul, ref sum, at2, ref sum2, d2_1, TSimd.Count);
-                if (d2_1 < 16) sum1Element<TSimd>(T, ref dNorm, at, ref mul, ref sum, at2, ref sum2, d2_1, (int)(16 - d2_1));
             }
         }
 
@@ -1128,7 +1119,6 @@ partial class Attention
             {
                 nint d1_1 = 0;
                 for (; d1_1 <= 16 - TSimd.Count; d1_1 += TSimd.Count) dNormBiasElement<TSimd>(N, ref sum, ref dNormBias, d1_1, TSimd.Count);
-                if (d1_1 < 16) dNormBiasElement<TSimd>(N, ref sum, ref dNormBias, d1_1, (int)(16 - d1_1));
             }
         }
 
@@ -1238,7 +1228,6 @@ partial class Attention
                     sum2Element<TSimd>(ref sum0Lanes_3, ref square, at1, d2_1 + 3 * TSimd.Count, TSimd.Count);
                 }
                 for (; d2_1 <= at - TSimd.Count; d2_1 += TSimd.Count) sum2Element<TSimd>(ref sum0Lanes, ref square, at1, d2_1, TSimd.Count);
-                if (d2_1 < at) sum2Element<TSimd>(ref sum0Lanes, ref square, at1, d2_1, (int)(at - d2_1));
                 sum0 = sum0 + TSimd.Sum((sum0Lanes + sum0Lanes_1) + (sum0Lanes_2 + sum0Lanes_3));
                 global::System.Runtime.CompilerServices.Unsafe.Add(ref sum, d0) = sum0;
             }

@@ -1187,7 +1187,6 @@ partial class ConvNet
                     nint at2 = at + d3;
                     nint d2_1 = 0;
                     for (; d2_1 <= 16 - TSimd.Count; d2_1 += TSimd.Count) transpose1Element<TSimd>(ref dFlatten1, at1, ref transpose, at2, d2_1, TSimd.Count);
-                    if (d2_1 < 16) transpose1Element<TSimd>(ref dFlatten1, at1, ref transpose, at2, d2_1, (int)(16 - d2_1));
                 }
             }
         }
@@ -1285,7 +1284,6 @@ partial class ConvNet
             nint end = global::System.Math.Min(start + 16384, N * 512);
             nint d3_1 = start;
             for (; d3_1 <= end - TSimd.Count; d3_1 += TSimd.Count) dBn1Element<TSimd>(ref relu1, ref dRelu1, ref dBn1, d3_1, TSimd.Count);
-            if (d3_1 < end) dBn1Element<TSimd>(ref relu1, ref dRelu1, ref dBn1, d3_1, (int)(end - d3_1));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

@@ -255,7 +255,6 @@ partial class Mlp
             TSimd c1p1111112 = TSimd.Create(1.1111112f);
             nint d1_1 = start;
             for (; d1_1 <= end - TSimd.Count; d1_1 += TSimd.Count) dropout1Element<TSimd>(seed, step, stream, c0p1, ref ge, ref linear1, c0p5, c1, c0p70710677, c1p1111112, ref dropout1, d1_1, TSimd.Count);
-            if (d1_1 < end) dropout1Element<TSimd>(seed, step, stream, c0p1, ref ge, ref linear1, c0p5, c1, c0p70710677, c1p1111112, ref dropout1, d1_1, (int)(end - d1_1));
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -737,7 +736,6 @@ partial class Mlp
             {
                 nint d1_1 = 0;
                 for (; d1_1 <= 32 - TSimd.Count; d1_1 += TSimd.Count) dLinear1BiasElement<TSimd>(N, ref dLinear1, ref dLinear1Bias, d1_1, TSimd.Count);
-                if (d1_1 < 32) dLinear1BiasElement<TSimd>(N, ref dLinear1, ref dLinear1Bias, d1_1, (int)(32 - d1_1));
             }
         }
 
