@@ -52,7 +52,7 @@ internal sealed class KernelTable(ExtentTable extents)
         writer.Line();
         switch (kernel)
         {
-            case LoopKernel loop: LoopKernelWriter.Write(writer, Quotients.Run(loop), name, extents, methods); break;
+            case LoopKernel loop: LoopKernelWriter.Write(writer, LoopFission.Run(Quotients.Run(loop)), name, extents, methods); break;
             case ContractionKernel contraction: ContractionWriter.Write(writer, contraction, name, extents); break;
             case WinogradKernel winograd: WinogradWriter.Write(writer, winograd, name, extents); break;
             case BandKernel band: BandWriter.Write(writer, band, name, extents); break;
