@@ -9,12 +9,15 @@ namespace Sinter.Integration.Tests.Promises;
 /// <summary>Emitted source does not grow with the number of steps; with that of equal layers, in training by the calls of their shared kernels, in inference by the summary alone.</summary>
 public sealed partial class SourceSizeTests
 {
-    [Fact]
-    public void Source_does_not_grow_with_the_number_of_steps()
+    // Whole vectors and others: loops over what is left of a vector have a line for it.
+    [Theory]
+    [InlineData(16, 512)]
+    [InlineData(9, 509)]
+    public void Source_does_not_grow_with_the_number_of_steps(int few, int many)
     {
-        Assert.Equal(Lines(Text(steps: 8, layers: 2)), Lines(Text(steps: 512, layers: 2)));
+        Assert.Equal(Lines(Text(few, layers: 2)), Lines(Text(many, layers: 2)));
         // Up to the digits of what depends on it.
-        Assert.InRange(Text(steps: 512, layers: 2).Length - Text(steps: 8, layers: 2).Length, 0, 3000);
+        Assert.InRange(Text(many, layers: 2).Length - Text(few, layers: 2).Length, 0, 3000);
     }
 
     [Fact]
