@@ -1,5 +1,6 @@
 """One LeNet inference from process start to the first result: time, peak memory, size on disk. Ours is the published NativeAOT binary."""
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -21,8 +22,11 @@ def measure(python, peers, onnx, folder):
         except (subprocess.CalledProcessError, OSError, ValueError) as error:
             errors.append({"engine": name, "error": str(error) + "\n" + str(getattr(error, "stderr", "") or getattr(error, "stdout", ""))[-2000:]})
     starts = {name: [] for name in programs}
-    for _ in range(RUNS):                       # in turn, as the rounds of the comparison
-        for name, (command, _, environment) in programs.items():
+    order = list(programs)
+    for _ in range(RUNS):                       # in turn, and each behind each other one: a large process leaves cold caches to the next
+        order = random.sample(order, len(order))
+        for name in order:
+            command, _, environment = programs[name]
             begin = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
             starts[name].append(1e3 * (time.perf_counter() - begin))
