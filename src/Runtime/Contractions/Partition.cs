@@ -115,10 +115,10 @@ internal readonly struct Partition
         Outer.Batches >= FewChunks ? Math.Min(Outer.Batches, MaxChunks) : Math.Clamp(Outer.Images * shape.M * shape.N / (16 * (shape.M + shape.N)), FewChunks, MaxChunks));
 
     // Divisions take as long as a tile's row: those with a small result are comparisons.
-    static nint Quotient(nint x, nint y) => x > y ? (x + y - 1) / y : x > 0 ? 1 : 0;
+    internal static nint Quotient(nint x, nint y) => x > y ? (x + y - 1) / y : x > 0 ? 1 : 0;
 
     /// <summary>How many of so many come before a part.</summary>
-    static nint Share(nint count, nint part, nint parts) => part == 0 ? 0 : part == parts ? count : count == parts ? part : count * part / parts;
+    internal static nint Share(nint count, nint part, nint parts) => part == 0 ? 0 : part == parts ? count : count == parts ? part : count * part / parts;
 }
 
 /// <summary>Rows of several outer iterations, by columns of the B that they share. A unit is one part of one iteration's rows.</summary>

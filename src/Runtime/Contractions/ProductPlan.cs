@@ -1,4 +1,5 @@
 using System;
+using static Sinter.Runtime.Partition;
 
 namespace Sinter.Runtime;
 
@@ -133,12 +134,6 @@ internal readonly unsafe struct ProductPlan
     /// <summary>No loops but rows, columns and one reduction.</summary>
     public static bool IsPlain(in ContractionShape shape) =>
         shape.Outer0.Extent * shape.Outer1.Extent * shape.Outer2.Extent * shape.Outer3.Extent == 1 && shape.Reduce0.Extent * shape.Reduce1.Extent == 1;
-
-    // Divisions take as long as a tile's row: those with a small result are comparisons.
-    static nint Quotient(nint x, nint y) => x > y ? (x + y - 1) / y : x > 0 ? 1 : 0;
-
-    /// <summary>How many of so many come before a part.</summary>
-    static nint Share(nint count, nint part, nint parts) => part == 0 ? 0 : part == parts ? count : count * part / parts;
 }
 
 /// <summary>Rows and columns of C.</summary>

@@ -165,7 +165,7 @@ public static class ThreadTeam
         }
     }
 
-    /// <summary>What is run. Written only while all parts are closed.</summary>
+    /// <summary>What is run. Written only while nothing is left to claim.</summary>
     sealed unsafe class Job
     {
         Kernel? kernel;
