@@ -25,7 +25,7 @@ internal static class ModelCompiler
             var graph = GraphImporter.Import(entry);                                          // GraphIR/
             if (entry.Kind == EntryKind.Training)
                 graph = ReverseMode.Differentiate(graph, entry.Trains);                       // Autodiff/
-            graph = PassList.Run(graph, cancellation);                                        // Passes/
+            graph = PassList.Run(graph, cancellation, winograd: model.Winograd);              // Passes/
             var program = Lower.ToKernels(graph, layout, entry.Kind, [.. entry.Inputs.Select(i => i.Name)]); // Lowering/
 #if DEBUG
             LoopVerifier.Verify(program, entry.Symbols);

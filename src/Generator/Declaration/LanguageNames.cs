@@ -6,6 +6,7 @@ internal static class LanguageNames
     public const string Namespace = "Sinter";
 
     public const string Network = "Sinter.NetworkAttribute";
+    public const string NetworkWinograd = "Winograd";
     public const string Input = "Sinter.InputAttribute";
     public const string InputIntegers = "Integers";
     public const string Shape = "Sinter.ShapeAttribute";

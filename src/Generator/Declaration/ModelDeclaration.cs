@@ -27,6 +27,9 @@ internal sealed record ModelDeclaration(
 {
     /// <summary>What each session keeps; null when no [Forward] entry point keeps anything.</summary>
     public SessionDeclaration? Session { get; init; }
+
+    /// <summary>Convolutions may be computed by Winograd's algorithm.</summary>
+    public bool Winograd { get; init; } = true;
 }
 
 /// <param name="Path">PyTorch's name: "conv1.weight", "stages.0.bn1.bias".</param>

@@ -56,7 +56,10 @@ internal static class NetworkTracer
             model.Layers.ToEquatableArray(),
             hasErrors,
             failure)
-        { Session = model.Session };
+        {
+            Session = model.Session,
+            Winograd = !network.Attribute(LanguageNames.Network)!.NamedArguments.Any(n => n.Key == LanguageNames.NetworkWinograd && n.Value.Value is false),
+        };
         return new TraceResult(declaration, model.Findings);
     }
 }

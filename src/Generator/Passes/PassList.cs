@@ -33,9 +33,10 @@ internal static class PassList
     ];
 
     /// <param name="observe">Sees the graph after each pass: printing it, or verifying it in a release build.</param>
-    public static Graph Run(Graph graph, CancellationToken cancellation, Action<Pass, Graph>? observe = null)
+    /// <param name="winograd">Whether convolutions may be computed by Winograd's algorithm.</param>
+    public static Graph Run(Graph graph, CancellationToken cancellation, Action<Pass, Graph>? observe = null, bool winograd = true)
     {
-        foreach (var pass in All)
+        foreach (var pass in All.Where(pass => winograd || pass is not WinogradConvolutions))
         {
             cancellation.ThrowIfCancellationRequested();
             graph = RunWithBodies(pass, graph);

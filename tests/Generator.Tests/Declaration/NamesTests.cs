@@ -20,6 +20,7 @@ public class NamesTests
     [Fact]
     public void Every_member_of_the_library_that_the_tracer_names_exists()
     {
+        Assert.NotNull(typeof(NetworkAttribute).GetProperty(LanguageNames.NetworkWinograd));
         Assert.NotNull(typeof(InputAttribute).GetProperty(LanguageNames.InputIntegers));
         Assert.NotNull(typeof(LossAttribute).GetProperty(LanguageNames.LossTrains));
         Assert.NotNull(typeof(State).GetProperty(LanguageNames.StateNext));

@@ -43,6 +43,14 @@ public class SequenceTests
         Assert.Empty(model.Entries[2].Trains);
     }
 
+    /// <summary>What is said of the whole network is part of what the generator caches on.</summary>
+    [Theory]
+    [InlineData("[Network,", true)]
+    [InlineData("[Network(Winograd = true),", true)]
+    [InlineData("[Network(Winograd = false),", false)]
+    public void Convolutions_may_use_Winograds_algorithm_unless_forbidden(string network, bool expected) =>
+        Assert.Equal(expected, TestCompilation.Trace(Perceptron.Replace("[Network,", network)).Model.Winograd);
+
     [Fact]
     public void Lists_every_layer_with_its_output_and_parameters() => Assert.Equal(
         ["linear1 Linear [N, 32] 2080", "relu1 Relu [N, 32] 0", "linear2 Linear [N, 10] 330"],
