@@ -55,7 +55,7 @@ def write(comparison, cold, generator, settings):
     slug, description = cpu()
     lines = [
         f"# {description}", "",
-        f"{'; '.join(versions(settings))}. {settings['rounds'][1]}. Written by `benchmarks/compare`: rounds in turn, of each engine {settings['rounds'][0]}, "
+        f"{'; '.join(versions(settings))}. {settings['days']}. Written by `benchmarks/compare`: rounds in turn ({settings['rounds']}), "
         f"{settings['seconds']:g} s per workload and round, the best round of each.", "",
         "*Ratio*: the best peer's time divided by ours; above 1 we are faster. *Of roofline*: the least time that the arithmetic (at the measured peak of "
         "multiply-adds) and the bytes that must move once (at the measured bandwidth of the cache that holds them) allow, divided by our time; padding counts as work, "

@@ -43,7 +43,6 @@ public class SequenceTests
         Assert.Empty(model.Entries[2].Trains);
     }
 
-    /// <summary>What is said of the whole network is part of what the generator caches on.</summary>
     [Theory]
     [InlineData("[Network,", true)]
     [InlineData("[Network(Winograd = true),", true)]

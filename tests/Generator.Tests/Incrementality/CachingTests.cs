@@ -28,6 +28,10 @@ public class CachingTests
     [Fact]
     public void Another_extent_compiles_again() => Assert.Equal(IncrementalStepRunReason.Modified, CompileAfter(Edit("Linear(8)", "Linear(16)")));
 
+    /// <summary>To the same code, in a network without convolutions.</summary>
+    [Fact]
+    public void Another_setting_of_the_network_compiles_again() => Assert.Equal(IncrementalStepRunReason.Unchanged, CompileAfter(Edit("[Network", "[Network(Winograd = false)")));
+
     static System.Func<CSharpCompilation, CSharpCompilation> Edit(string from, string to) =>
         compilation => compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Parse(Net.Replace(from, to), compilation.SyntaxTrees[0].FilePath));
 
